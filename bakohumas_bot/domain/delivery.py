@@ -1,0 +1,258 @@
+"""The life of one delivery: its states, the table of lawful moves, and the pure step from one to the next.
+
+Everything that decides about sending again is in this file. `step` takes what happened and answers what follows;
+it knows no database and no clock, so whole histories can be simulated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bakohumas_bot.domain.outcomes import (
+    Absent,
+    AccountBlocked,
+    CannotTell,
+    Found,
+    NotSent,
+    Outcome,
+    Published,
+    RateLimited,
+    Receipt,
+    Rejected,
+    Sighting,
+    Unknown,
+)
+from bakohumas_bot.domain.platforms import PlatformSpec
+
+
+class State(StrEnum):
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    UNCONFIRMED = "unconfirmed"
+    PUBLISHED = "published"
+    MISSED = "missed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    TAKEN_DOWN = "taken_down"
+
+
+LAWFUL: dict[State, frozenset[State]] = {
+    State.SCHEDULED: frozenset({State.SENDING, State.MISSED, State.CANCELLED, State.FAILED}),
+    State.SENDING: frozenset({State.PUBLISHED, State.SCHEDULED, State.FAILED, State.UNCONFIRMED}),
+    State.UNCONFIRMED: frozenset({State.PUBLISHED, State.SCHEDULED, State.FAILED}),
+    State.MISSED: frozenset({State.SCHEDULED, State.CANCELLED}),
+    State.FAILED: frozenset({State.SCHEDULED, State.CANCELLED}),
+    State.PUBLISHED: frozenset({State.TAKEN_DOWN}),
+    State.CANCELLED: frozenset(),
+    State.TAKEN_DOWN: frozenset(),
+}
+
+SETTLED = frozenset({State.PUBLISHED, State.FAILED, State.MISSED, State.CANCELLED, State.TAKEN_DOWN})
+MAY_BE_PUBLIC = frozenset({State.SENDING, State.UNCONFIRMED, State.PUBLISHED})
+
+# Waits between tries that certainly sent nothing; the account's lateness limit ends them, not a count.
+BACKOFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5))
+BLOCKED_RECHECK = timedelta(minutes=2)
+HTTP_DEADLINE = timedelta(seconds=30)
+GUARD = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One revision on one account. `tries` counts intents written; `looks` counts read-backs since the last intent.
+
+    `next_at` is when the worker looks at the row again; None means it waits for a person (or is at rest).
+    """
+
+    id: str
+    post: int
+    revision: int
+    digest: str
+    account: str
+    platform: str
+    state: State
+    due_at: datetime
+    next_at: datetime | None
+    late_after: datetime
+    expires_at: datetime | None = None
+    tries: int = 0
+    failures: int = 0
+    looks: int = 0
+    sent_at: datetime | None = None
+    published_at: datetime | None = None
+    verified_at: datetime | None = None
+    remote_id: str | None = None
+    url: str | None = None
+    error: str | None = None
+
+    @property
+    def asks(self) -> bool:
+        """True while only a person can go on."""
+        return self.next_at is None and self.state in {State.UNCONFIRMED, State.MISSED}
+
+    @property
+    def at_rest(self) -> bool:
+        return self.state in SETTLED or self.asks
+
+    def too_late(self, now: datetime) -> bool:
+        return now > self.late_after or (self.expires_at is not None and now >= self.expires_at)
+
+
+# --- What can happen to a delivery, besides an Outcome of its one call and a Sighting by reading back ---
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A worker is about to make the one call."""
+
+
+@dataclass(frozen=True)
+class TooLate:
+    """The lateness limit or the end of validity has passed unsent."""
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A person, or an edit, cancelled it."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class NotTheApproved:
+    """What would go out is not what was approved, or a check now blocks it."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """The sender died or fell silent after its intent: the call may have been made."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
+class TriedAgain:
+    """A person asks for a failed or missed delivery to go out at `due_at`."""
+
+    due_at: datetime
+    late_after: datetime
+
+
+@dataclass(frozen=True)
+class PersonSaw:
+    """A person answers what reading back could not: the link, or None for *not there*."""
+
+    receipt: Receipt | None
+
+
+Happening = (
+    Intent | TooLate | Withdrawn | NotTheApproved | Interrupted | TriedAgain | PersonSaw | Outcome | Sighting
+)
+
+
+class UnlawfulMove(Exception):  # noqa: N818
+    """A bug or a race: the table does not allow this move. Nothing is changed."""
+
+
+def step(delivery: Delivery, happening: Happening, now: datetime, spec: PlatformSpec) -> Delivery:
+    """What becomes of `delivery` after `happening`. Pure. Raises `UnlawfulMove` where the table forbids it."""
+    after = _after(delivery, happening, now, spec)
+    if after.state is not delivery.state and after.state not in LAWFUL[delivery.state]:
+        raise UnlawfulMove(f"{delivery.state} -> {after.state} ({type(happening).__name__})")
+    return after
+
+
+def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec) -> Delivery:  # noqa: PLR0911
+    match happening:
+        case Intent():
+            _require(d, State.SCHEDULED)
+            return replace(
+                d, state=State.SENDING, tries=d.tries + 1, looks=0, sent_at=now, next_at=None, error=None
+            )
+        case TooLate():
+            _require(d, State.SCHEDULED)
+            return replace(d, state=State.MISSED, next_at=None)
+        case Withdrawn(reason):
+            return replace(d, state=State.CANCELLED, next_at=None, error=reason or None)
+        case NotTheApproved(detail):
+            _require(d, State.SCHEDULED)
+            return replace(d, state=State.FAILED, next_at=None, error=detail)
+        case Interrupted(detail) | Unknown(detail=detail):
+            _require(d, State.SENDING)
+            return _unconfirmed(d, detail, now, spec)
+        case TriedAgain(due_at, late_after):
+            _require(d, State.FAILED, State.MISSED)
+            return replace(
+                d,
+                state=State.SCHEDULED,
+                due_at=due_at,
+                late_after=late_after,
+                next_at=due_at,
+                failures=0,
+                error=None,
+            )
+        case Published(receipt=receipt) | Found(receipt=receipt):
+            return _published(d, receipt, now)
+        case PersonSaw(receipt):
+            _require(d, State.UNCONFIRMED)
+            return _published(d, receipt, now) if receipt else _again(d, now, BACKOFF[0], None)
+        case Rejected(detail=detail):
+            _require(d, State.SENDING, State.SCHEDULED)
+            return replace(d, state=State.FAILED, next_at=None, error=detail)
+        case RateLimited(detail=detail, wait=wait):
+            return _again(d, now, wait, detail)
+        case AccountBlocked(detail=detail):
+            return _again(d, now, BLOCKED_RECHECK, detail)
+        case NotSent(detail=detail, wait=wait):
+            return _again(d, now, wait or BACKOFF[min(d.failures, len(BACKOFF) - 1)], detail)
+        case Absent():
+            return _not_seen(d, now, spec, proven=spec.proves_absence)
+        case CannotTell(detail=detail):
+            return replace(_not_seen(d, now, spec, proven=False), error=detail)
+
+
+def _require(d: Delivery, *states: State) -> None:
+    if d.state not in states:
+        raise UnlawfulMove(f"{d.state} is not {', '.join(states)}")
+
+
+def _published(d: Delivery, receipt: Receipt, now: datetime) -> Delivery:
+    _require(d, State.SENDING, State.UNCONFIRMED, State.PUBLISHED)
+    return replace(
+        d,
+        state=State.PUBLISHED,
+        next_at=None,
+        remote_id=receipt.remote_id,
+        url=receipt.url or d.url,
+        published_at=d.published_at or receipt.published_at or now,
+        error=None,
+    )
+
+
+def _again(d: Delivery, now: datetime, wait: timedelta, detail: str | None) -> Delivery:
+    _require(d, State.SENDING, State.SCHEDULED, State.UNCONFIRMED)
+    return replace(d, state=State.SCHEDULED, failures=d.failures + 1, next_at=now + wait, error=detail)
+
+
+def _unconfirmed(d: Delivery, detail: str, now: datetime, spec: PlatformSpec) -> Delivery:
+    return replace(d, state=State.UNCONFIRMED, looks=0, next_at=_next_look(d, 0, now, spec), error=detail)
+
+
+def _next_look(d: Delivery, looks: int, now: datetime, spec: PlatformSpec) -> datetime:
+    """The platform may still commit until our deadline has passed, and its reads may lag after that."""
+    return (d.sent_at or now) + HTTP_DEADLINE + spec.read_back_waits[looks]
+
+
+def _not_seen(d: Delivery, now: datetime, spec: PlatformSpec, *, proven: bool) -> Delivery:
+    """One look did not find it: look again while reads may lag, then believe a proof, or ask a person."""
+    _require(d, State.UNCONFIRMED)
+    looks = d.looks + 1
+    if looks < len(spec.read_back_waits):
+        return replace(d, looks=looks, next_at=max(now, _next_look(d, looks, now, spec)))
+    if proven:
+        return replace(_again(d, now, BACKOFF[0], None), looks=looks)
+    return replace(d, looks=looks, next_at=None)

@@ -1,0 +1,38 @@
+"""What a check says: data with a code, a severity, a place in the text and a way to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """*blok* cannot be submitted, *peringatan* needs a written reason, *saran* is a hint."""
+
+    BLOK = "blok"
+    PERINGATAN = "peringatan"
+    SARAN = "saran"
+
+
+class Override(StrEnum):
+    """Who may lift a *blok*: nobody, an entitled leader with a reason, or a second person."""
+
+    NEVER = "never"
+    CHAIR = "chair"
+    SECOND = "second"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """`field` names the front-matter key (`isi`, `judul`, `media[0]`, `varian.x`); offsets count code points."""
+
+    code: str
+    severity: Severity
+    override: Override
+    field: str
+    message: str
+    remedies: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    version: int = 1

@@ -1,0 +1,83 @@
+"""Who works here and where they publish: offices, people, their roles, and accounts on platforms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Role(StrEnum):
+    OPERATOR = "operator"
+    KETUA_PELAKSANA = "ketua_pelaksana"
+    KETUA = "ketua"
+    PEMBINA = "pembina"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """A *satker*. `hosts` are the official web hosts it may link to without a question."""
+
+    code: str
+    name: str
+    zone: ZoneInfo
+    city: str
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    id: str
+    name: str
+    telegram_id: int | None
+    roles: frozenset[tuple[str, Role]]
+
+    def has(self, office: str, *wanted: Role) -> bool:
+        return any((office, role) in self.roles for role in wanted)
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        return tuple(sorted({office for office, _ in self.roles}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """The office's credentialed place on a platform. Secrets are not here: they live with the adapter."""
+
+    id: str
+    office: str
+    platform: str
+    handle: str
+    enabled: bool
+    lateness: timedelta = timedelta(minutes=30)
+    shows_sources: bool = False
+
+    def place(self, family: str) -> str:
+        """What must never receive one post twice: the handle, whichever adapter serves it."""
+        return f"{family}:{self.handle.lstrip('@').casefold()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Directory:
+    """The offices, people and accounts that the configuration names."""
+
+    offices: dict[str, Office]
+    people: dict[str, Person]
+    accounts: dict[str, Account]
+    _by_telegram: dict[int, Person] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        known = {p.telegram_id: p for p in self.people.values() if p.telegram_id is not None}
+        self._by_telegram.update(known)
+
+    def by_telegram(self, telegram_id: int) -> Person | None:
+        return self._by_telegram.get(telegram_id)
+
+    def accounts_of(self, office: str) -> list[Account]:
+        return [a for a in self.accounts.values() if a.office == office and a.enabled]
+
+    def holders(self, office: str, *roles: Role) -> list[Person]:
+        return [p for p in self.people.values() if p.has(office, *roles)]

@@ -1,0 +1,110 @@
+"""What every platform offers, and what it is given: the Protocols between the desk and an adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from bakohumas_bot.domain.offices import Account
+from bakohumas_bot.domain.outcomes import NotLive, Outcome, Sighting
+from bakohumas_bot.domain.platforms import PlatformSpec
+from bakohumas_bot.domain.rendering import Rendered
+
+
+class Journal(Protocol):
+    """The delivery's own memory in the database. `put` has committed when it returns.
+
+    Whatever a server issues (media id, container id, upload session) is put here the moment it arrives, so that a
+    restart goes on with it instead of uploading again. `account_*` remembers across deliveries of one account.
+    """
+
+    def get(self, key: str) -> str | None: ...
+    def put(self, key: str, value: str) -> None: ...
+    def forget(self, key: str) -> None: ...
+    def account_get(self, key: str) -> str | None: ...
+    def account_put(self, key: str, value: str) -> None: ...
+
+
+class MediaHost(Protocol):
+    """Makes bytes readable on the public web for a while, for platforms that fetch pictures themselves."""
+
+    def publish(self, sha256: str, mime: str, *, delivery: str) -> str: ...
+    def withdraw(self, delivery: str) -> None: ...
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: the outcome says what follows
+    """Raised by `prepare` when it cannot go on; nothing is public."""
+
+    def __init__(self, outcome: NotLive) -> None:
+        self.outcome = outcome
+        super().__init__(repr(outcome))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One delivery as an adapter sees it. `blob(sha256)` is the path of the verified bytes."""
+
+    delivery: str
+    rendered: Rendered
+    journal: Journal
+    blob: Callable[[str], Path]
+
+
+class Adapter(Protocol):
+    """One account on one platform. Called from worker threads; one account is never used by two at once."""
+
+    def prepare(self, job: Job) -> None:
+        """Upload and create hidden objects; repeatable. Journals every server-issued id. Raises `Stopped`."""
+
+    def go_live(self, job: Job) -> Outcome:
+        """The single call that makes it public: made once, retried by nobody. Never raises for the wire's faults."""
+
+    def find(self, job: Job, since: datetime) -> Sighting:
+        """Read the platform back. With a `remote_id` in the journal that post is read; else the account is searched.
+
+        `since` is when the first attempt began. Reading may be repeated freely.
+        """
+
+    def withdraw(self, job: Job) -> None:
+        """Remove what `prepare` left lying hidden (best effort), after publication or cancellation."""
+
+    def check_access(self) -> str:
+        """Prove that the credentials work; answers the name the platform knows the account by. Raises `Stopped`."""
+
+
+class Settings(BaseModel):
+    """The platform's own keys of an `[[accounts]]` table. Unknown keys are mistakes; secrets are `SecretStr`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    api_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What the house lends to an adapter. `now` is the clock; `sleep` waits between polls of one upload."""
+
+    now: Callable[[], datetime]
+    sleep: Callable[[timedelta], None]
+    media_host: MediaHost | None
+    state_dir: Path
+    zone: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    """One line of the registry: facts, the shape of the account's settings, and how to open an account.
+
+    `open` must be cheap: heavy libraries are imported at the first call. `setup` is what `doctor` and `init` tell the
+    person who connects the account (Indonesian).
+    """
+
+    spec: PlatformSpec
+    settings: type[Settings]
+    open: Callable[[Account, Any, Surroundings], Adapter]
+    setup: str

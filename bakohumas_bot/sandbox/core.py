@@ -1,0 +1,236 @@
+"""The pretend far end of the wire: one loopback server, with faults on demand, a ledger and a list of violations."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.wrappers import Request, Response
+
+BEFORE = ("drop_before", "error_before")  # nothing is done
+AFTER = ("timeout_after", "error_after", "drop_after", "garbage_after", "html_after")  # done, but not said
+HTML = "<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
+
+
+@dataclass(kw_only=True)
+class Fault:
+    """A failure to play on the next `times` calls of `operation` ("*" for any), after letting `skip` calls pass.
+
+    `mode` is one of BEFORE, AFTER, "slow" (answers after `seconds`), or a name that the platform itself knows
+    ("rate_limited", "expired_token", ...). `seconds` is also how long timeout_after stays silent.
+    """
+
+    platform: str
+    operation: str
+    mode: str
+    times: int = 1
+    skip: int = 0
+    seconds: float = 60.0
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Entry:
+    """One thing that became public: `place` is the channel, handle, page or account; `media` are SHA-256 sums."""
+
+    platform: str
+    place: str
+    id: str
+    text: str
+    media: list[str] = field(default_factory=list)
+    at: str = field(default_factory=lambda: datetime.now(UTC).isoformat())
+    deleted: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Platform(Protocol):
+    """One pretend platform. `answer` must be strict as the official description is, and never import the adapters."""
+
+    name: str
+
+    def operation(self, request: Request, path: str) -> str:
+        """A stable name for this call, e.g. "POST /2/tweets" or "sendPhoto", for faults and counting."""
+
+    def answer(self, request: Request, path: str) -> Response:
+        """Do what the platform does; record departures with `world.violation`, public posts with `world.publish`."""
+
+    def failure(self, fault: Fault) -> Response | None:
+        """The platform's own words for a fault it knows by `fault.mode`; None when it does not know it."""
+
+    def control(self, request: Request, path: str) -> Response:
+        """What a test or the demo does as a person of this platform: /sandbox/<name>/<path>."""
+
+
+class World:
+    """What all pretend platforms share. Every method may be called from any thread."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.ledger: list[Entry] = []
+        self.violations: list[dict[str, str]] = []
+        self.calls: Counter[str] = Counter()
+        self.faults: list[Fault] = []
+        self.closing = threading.Event()
+
+    def publish(self, entry: Entry) -> Entry:
+        with self.lock:
+            self.ledger.append(entry)
+        return entry
+
+    def violation(self, platform: str, operation: str, what: str) -> None:
+        """A departure from the official description, refused or not: it fails the test that caused it."""
+        with self.lock:
+            self.violations.append({"platform": platform, "operation": operation, "what": what})
+
+    def fault_for(self, platform: str, operation: str) -> Fault | None:
+        with self.lock:
+            for fault in self.faults:
+                if fault.platform != platform or fault.operation not in {"*", operation}:
+                    continue
+                if fault.skip > 0:
+                    fault.skip -= 1
+                    return None
+                fault.times -= 1
+                if fault.times <= 0:
+                    self.faults.remove(fault)
+                return fault
+        return None
+
+
+class Sandbox:
+    """All pretend platforms on one loopback port: http://127.0.0.1:PORT/<platform>/... ; control at /sandbox/..."""
+
+    def __init__(self, platforms: dict[str, type[Any]], port: int = 0) -> None:
+        self.world = World()
+        self.platforms: dict[str, Any] = {name: make(self.world) for name, make in platforms.items()}
+        self._server: BaseWSGIServer = make_server(
+            "127.0.0.1", port, self._application, threaded=True, request_handler=_Handler
+        )
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True, name="sandbox")
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Sandbox:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.world.closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def serve_forever(self) -> None:
+        self._server.serve_forever()
+
+    def _application(self, environ: dict[str, Any], start_response: Any) -> Any:
+        request = Request(environ)
+        room, _, path = request.path.lstrip("/").partition("/")
+        if room == "sandbox":
+            response: Response | None = self._control(request, path)
+        elif room in self.platforms:
+            response = self._play(self.platforms[room], request, "/" + path)
+        else:
+            response = Response("no such platform", status=404)
+        if response is None:
+            _hang_up(environ["werkzeug.socket"])
+            response = Response(status=500)
+        return response(environ, start_response)
+
+    def _play(self, platform: Platform, request: Request, path: str) -> Response | None:
+        """One call, with the fault that waits for it, if any. None means: drop the connection."""
+        request.get_data(
+            cache=True, parse_form_data=False
+        )  # the whole body has arrived before anything is done
+        operation = platform.operation(request, path)
+        with self.world.lock:
+            self.world.calls[f"{platform.name} {operation}"] += 1
+        fault = self.world.fault_for(platform.name, operation)
+        if fault is None:
+            return platform.answer(request, path)
+        if fault.mode == "slow":
+            self.world.closing.wait(fault.seconds)
+            return platform.answer(request, path)
+        if fault.mode in BEFORE:
+            return None if fault.mode == "drop_before" else _server_error()
+        if fault.mode in AFTER:
+            platform.answer(request, path)
+            return self._after(fault)
+        failure = platform.failure(fault)
+        if failure is None:
+            raise ValueError(f"{platform.name} knows no fault {fault.mode!r}")
+        return failure
+
+    def _after(self, fault: Fault) -> Response | None:
+        if fault.mode == "timeout_after":
+            self.world.closing.wait(fault.seconds)
+            return None
+        if fault.mode == "drop_after":
+            return None
+        if fault.mode == "garbage_after":
+            return Response("\x00\x01not json{{{", status=200, content_type="application/json")
+        if fault.mode == "html_after":
+            return Response(HTML, status=502, content_type="text/html")
+        return _server_error()
+
+    def _control(self, request: Request, path: str) -> Response:
+        """GET ledger|violations|calls, POST faults, POST reset, and <platform>/... for its people."""
+        room, _, rest = path.partition("/")
+        if room in self.platforms:
+            answer: Response = self.platforms[room].control(request, rest)
+            return answer
+        with self.world.lock:
+            if request.method == "GET" and room in {"ledger", "violations", "calls"}:
+                return json_response(self._shown(room))
+            if request.method == "POST" and room == "faults":
+                self.world.faults.append(Fault(**request.get_json()))
+                return json_response({"ok": True})
+            if request.method == "DELETE" and room == "faults":
+                self.world.faults.clear()
+                return json_response({"ok": True})
+        return Response("no such control", status=404)
+
+    def _shown(self, room: str) -> Any:
+        if room == "ledger":
+            return [asdict(entry) for entry in self.world.ledger]
+        return self.world.violations if room == "violations" else dict(self.world.calls)
+
+
+def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A JSON answer, as every platform gives them."""
+    return Response(
+        json.dumps(body, ensure_ascii=False),
+        status=status,
+        headers=headers,
+        content_type="application/json; charset=utf-8",
+    )
+
+
+def _server_error() -> Response:
+    return Response('{"error": "internal"}', status=500, content_type="application/json")
+
+
+def _hang_up(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
+
+
+class _Handler(WSGIRequestHandler):
+    """Quiet, and keeps connections alive as the real platforms do."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002
+        """Say nothing: the ledger and the counters tell the story."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
