@@ -8,7 +8,7 @@ import threading
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
@@ -20,7 +20,9 @@ HTML = "<html><head><title>502 Bad Gateway</title></head><body><center>nginx</ce
 
 @dataclass(kw_only=True)
 class Fault:
-    """A failure to play on the next `times` calls of `operation` ("*" for any), after letting `skip` calls pass.
+    """A failure to play on the next `times` calls of `operation`, after letting `skip` of them pass.
+
+    `operation` is a name of the platform, "*" for any call, or "live" for the call that makes something public.
 
     `mode` is one of BEFORE, AFTER, "slow" (answers after `seconds`), or a name that the platform itself knows
     ("rate_limited", "expired_token", ...). `seconds` is also how long timeout_after stays silent.
@@ -49,6 +51,14 @@ class Entry:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class SampleAccount:
+    """A ready-made account here: an `[[accounts]]` table, and where its posts stand in the ledger."""
+
+    settings: dict[str, Any]
+    ledger: tuple[str, str]  # Entry.platform, Entry.place
+
+
 class Platform(Protocol):
     """One pretend platform. `answer` must be strict as the official description is, and never import the adapters."""
 
@@ -57,11 +67,17 @@ class Platform(Protocol):
     def operation(self, request: Request, path: str) -> str:
         """A stable name for this call, e.g. "POST /2/tweets" or "sendPhoto", for faults and counting."""
 
+    def is_live(self, operation: str) -> bool:
+        """Is this the call after which the public sees something?"""
+
     def answer(self, request: Request, path: str) -> Response:
-        """Do what the platform does; record departures with `world.violation`, public posts with `world.publish`."""
+        """Do what the platform does; `world.violation` for departures, `world.publish` for public posts."""
 
     def failure(self, fault: Fault) -> Response | None:
         """The platform's own words for a fault it knows by `fault.mode`; None when it does not know it."""
+
+    def sample_accounts(self, url: str) -> list[SampleAccount]:
+        """Accounts that exist here and work; `url` is this platform's own base, for `api_url` and `upload_url`."""
 
     def control(self, request: Request, path: str) -> Response:
         """What a test or the demo does as a person of this platform: /sandbox/<name>/<path>."""
@@ -88,10 +104,11 @@ class World:
         with self.lock:
             self.violations.append({"platform": platform, "operation": operation, "what": what})
 
-    def fault_for(self, platform: str, operation: str) -> Fault | None:
+    def fault_for(self, platform: str, operation: str, *, live: bool) -> Fault | None:
+        names = {"*", operation, "live"} if live else {"*", operation}
         with self.lock:
             for fault in self.faults:
-                if fault.platform != platform or fault.operation not in {"*", operation}:
+                if fault.platform != platform or fault.operation not in names:
                     continue
                 if fault.skip > 0:
                     fault.skip -= 1
@@ -104,7 +121,7 @@ class World:
 
 
 class Sandbox:
-    """All pretend platforms on one loopback port: http://127.0.0.1:PORT/<platform>/... ; control at /sandbox/..."""
+    """All pretend platforms on one loopback port, each under its name; control under /sandbox/."""
 
     def __init__(self, platforms: dict[str, type[Any]], port: int = 0) -> None:
         self.world = World()
@@ -118,7 +135,7 @@ class Sandbox:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
-    def __enter__(self) -> Sandbox:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -152,7 +169,7 @@ class Sandbox:
         operation = platform.operation(request, path)
         with self.world.lock:
             self.world.calls[f"{platform.name} {operation}"] += 1
-        fault = self.world.fault_for(platform.name, operation)
+        fault = self.world.fault_for(platform.name, operation, live=platform.is_live(operation))
         if fault is None:
             return platform.answer(request, path)
         if fault.mode == "slow":
