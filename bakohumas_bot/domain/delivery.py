@@ -149,9 +149,7 @@ class PersonSaw:
     receipt: Receipt | None
 
 
-Happening = (
-    Intent | TooLate | Withdrawn | NotTheApproved | Interrupted | TriedAgain | PersonSaw | Outcome | Sighting
-)
+Happening = Intent | TooLate | Withdrawn | NotTheApproved | Interrupted | TriedAgain | PersonSaw | Outcome | Sighting
 
 
 class UnlawfulMove(Exception):  # noqa: N818
@@ -166,13 +164,11 @@ def step(delivery: Delivery, happening: Happening, now: datetime, spec: Platform
     return after
 
 
-def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec) -> Delivery:  # noqa: PLR0911
+def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec) -> Delivery:  # noqa: C901, PLR0911, PLR0912 - one arm per happening
     match happening:
         case Intent():
             _require(d, State.SCHEDULED)
-            return replace(
-                d, state=State.SENDING, tries=d.tries + 1, looks=0, sent_at=now, next_at=None, error=None
-            )
+            return replace(d, state=State.SENDING, tries=d.tries + 1, looks=0, sent_at=now, next_at=None, error=None)
         case TooLate():
             _require(d, State.SCHEDULED)
             return replace(d, state=State.MISSED, next_at=None)

@@ -39,7 +39,7 @@ def redact(text: str) -> str:
     return _BOT_TOKEN.sub("***", _SECRET.sub(r"\1\2***", text))
 
 
-class UnknownHost(requests.exceptions.InvalidURL):  # noqa: N818
+class UnknownHost(requests.exceptions.InvalidURL):
     """A library tried to reach a host that the configuration does not name. Nothing was sent."""
 
 
@@ -48,9 +48,7 @@ class _Wire(HTTPAdapter):
 
     def __init__(self, hosts: dict[str, str]) -> None:
         self._hosts = hosts
-        super().__init__(
-            pool_connections=4, pool_maxsize=64, max_retries=Retry(0, read=False, redirect=False)
-        )
+        super().__init__(pool_connections=4, pool_maxsize=64, max_retries=Retry(0, read=False, redirect=False))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs, ssl_context=_tls())  # type: ignore[no-untyped-call]
@@ -69,9 +67,7 @@ class _Wire(HTTPAdapter):
         if base is None:
             raise UnknownHost(f"host {parts.hostname} is not configured")
         root = urlsplit(base)
-        return urlunsplit(
-            (root.scheme, root.netloc, root.path.rstrip("/") + parts.path, parts.query, parts.fragment)
-        )
+        return urlunsplit((root.scheme, root.netloc, root.path.rstrip("/") + parts.path, parts.query, parts.fragment))
 
 
 @cache

@@ -163,9 +163,7 @@ class Sandbox:
 
     def _play(self, platform: Platform, request: Request, path: str) -> Response | None:
         """One call, with the fault that waits for it, if any. None means: drop the connection."""
-        request.get_data(
-            cache=True, parse_form_data=False
-        )  # the whole body has arrived before anything is done
+        request.get_data(cache=True, parse_form_data=False)  # the whole body has arrived before anything is done
         operation = platform.operation(request, path)
         with self.world.lock:
             self.world.calls[f"{platform.name} {operation}"] += 1
