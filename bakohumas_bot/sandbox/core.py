@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol, Self
 
@@ -25,7 +25,8 @@ class Fault:
     `operation` is a name of the platform, "*" for any call, or "live" for the call that makes something public.
 
     `mode` is one of BEFORE, AFTER, "slow" (answers after `seconds`), or a name that the platform itself knows
-    ("rate_limited", "expired_token", ...). `seconds` is also how long timeout_after stays silent.
+    ("rate_limited", "expired_token", ...). With "_after" behind it ("rate_limited_after") the platform does what it
+    was asked and then says that it did not. `seconds` is also how long timeout_after stays silent.
     """
 
     platform: str
@@ -178,7 +179,9 @@ class Sandbox:
         if fault.mode in AFTER:
             platform.answer(request, path)
             return self._after(fault)
-        failure = platform.failure(fault)
+        if fault.mode.endswith("_after"):
+            platform.answer(request, path)
+        failure = platform.failure(replace(fault, mode=fault.mode.removesuffix("_after")))
         if failure is None:
             raise ValueError(f"{platform.name} knows no fault {fault.mode!r}")
         return failure
