@@ -57,11 +57,12 @@ BACKOFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), ti
 BLOCKED_RECHECK = timedelta(minutes=2)
 HTTP_DEADLINE = timedelta(seconds=30)
 GUARD = timedelta(seconds=5)
+VERIFY_WAITS = (timedelta(seconds=1), timedelta(seconds=15), timedelta(minutes=2), timedelta(minutes=10))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One revision on one account. `tries` counts intents written; `looks` counts read-backs since the last intent.
+    """One revision on one account. `version` grows with every move (compare-and-set). `tries` counts intents written; `looks` counts read-backs since the last intent.
 
     `next_at` is when the worker looks at the row again; None means it waits for a person (or is at rest).
     """
@@ -77,6 +78,8 @@ class Delivery:
     next_at: datetime | None
     late_after: datetime
     expires_at: datetime | None = None
+    version: int = 1
+    prepared_at: datetime | None = None
     tries: int = 0
     failures: int = 0
     looks: int = 0
@@ -95,6 +98,11 @@ class Delivery:
     @property
     def at_rest(self) -> bool:
         return self.state in SETTLED or self.asks
+
+    @property
+    def reportable(self) -> bool:
+        """True when people may be told the end of it: at rest and, if public, read back or at least looked for."""
+        return self.at_rest and (self.state is not State.PUBLISHED or self.verified_at is not None or self.looks > 0)
 
     def too_late(self, now: datetime) -> bool:
         return now > self.late_after or (self.expires_at is not None and now >= self.expires_at)
@@ -140,6 +148,22 @@ class TriedAgain:
 
     due_at: datetime
     late_after: datetime
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An entitled person chose another time for what is still scheduled."""
+
+    due_at: datetime
+    late_after: datetime
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The public post was read back. `difference` says how it departs from what was approved."""
+
+    receipt: Receipt
+    difference: str | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +215,12 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
                 failures=0,
                 error=None,
             )
+        case Moved(due_at, late_after):
+            _require(d, State.SCHEDULED)
+            return replace(d, due_at=due_at, late_after=late_after, next_at=due_at)
+        case Verified(receipt, difference):
+            _require(d, State.PUBLISHED)
+            return replace(d, verified_at=now, next_at=None, url=receipt.url or d.url, error=difference)
         case Published(receipt=receipt) | Found(receipt=receipt):
             return _published(d, receipt, now)
         case PersonSaw(receipt):
@@ -221,7 +251,8 @@ def _published(d: Delivery, receipt: Receipt, now: datetime) -> Delivery:
     return replace(
         d,
         state=State.PUBLISHED,
-        next_at=None,
+        next_at=now + VERIFY_WAITS[0],
+        looks=0,
         remote_id=receipt.remote_id,
         url=receipt.url or d.url,
         published_at=d.published_at or receipt.published_at or now,
@@ -245,8 +276,11 @@ def _next_look(d: Delivery, looks: int, now: datetime, spec: PlatformSpec) -> da
 
 def _not_seen(d: Delivery, now: datetime, spec: PlatformSpec, *, proven: bool) -> Delivery:
     """One look did not find it: look again while reads may lag, then believe a proof, or ask a person."""
-    _require(d, State.UNCONFIRMED)
     looks = d.looks + 1
+    if d.state is State.PUBLISHED:
+        wait = VERIFY_WAITS[looks] if looks < len(VERIFY_WAITS) else None
+        return replace(d, looks=looks, next_at=now + wait if wait else None)
+    _require(d, State.UNCONFIRMED)
     if looks < len(spec.read_back_waits):
         return replace(d, looks=looks, next_at=max(now, _next_look(d, looks, now, spec)))
     if proven:

@@ -110,3 +110,4 @@ class Post:
     created_at: datetime
     title: str
     revision: int
+    closed_at: datetime | None = None

@@ -1,0 +1,141 @@
+"""Opens the database, brings it to the newest form, and hands out transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+from bakohumas_bot.errors import Unavailable
+
+NEWEST = "0001"  # the head of store/migrations; a test keeps the two together
+BUSY = 5.0  # seconds to wait for another process's write
+
+
+class Store:
+    """One database. `writing()` is one transaction, begun immediately on SQLite so that no two writers race."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Commits on the way out, rolls back on any exception. Raises `Unavailable` when the machine says no."""
+        with _said_plainly(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A view of one moment; nothing written in it is kept."""
+        with (
+            _said_plainly(),
+            self.engine.connect().execution_options(reading=True) as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Opens `url`, creating or migrating the schema.
+
+    Raises `Unavailable` for a read-only or full disk, a locked or damaged file, or a database of a newer version.
+    """
+    engine = _engine(url)
+    with _said_plainly():
+        found = _version(engine)
+        if found != NEWEST:
+            _migrate(engine, found)
+    return Store(engine)
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        with _said_plainly():
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY, "isolation_level": None})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    """Every commit is durable: an intent must be on the disk before the first byte of its call leaves."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.connect().execution_options(reading=True) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return version
+
+
+def _migrate(engine: Engine, found: str | None) -> None:
+    """Alembic is imported only when there is something to migrate."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise Unavailable(
+            f"Basis data ini dibuat oleh versi aplikasi yang lebih baru (skema {found}). "
+            "Mohon perbarui bakohumas-bot, atau pulihkan cadangan dari versi ini."
+        )
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """The database's and the disk's refusals, as one sentence that says how to mend them."""
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable(_sentence(str(error.orig))) from error
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.DatabaseError) and "malformed" in str(error.orig):
+            raise Unavailable(_sentence(str(error.orig))) from error
+        raise
+    except OSError as error:
+        raise Unavailable(f"Folder data tidak dapat dipakai: {error.strerror} ({error.filename}).") from error
+
+
+def _sentence(reason: str) -> str:
+    said = {
+        "readonly": "Basis data tidak dapat ditulis: disk atau berkasnya hanya-baca. Mohon periksa hak akses folder.",
+        "locked": "Basis data sedang dipakai proses lain. Mohon coba lagi sebentar.",
+        "full": "Disk penuh. Mohon kosongkan ruang; tidak ada data yang hilang.",
+        "unable to open": "Basis data tidak dapat dibuka. Mohon periksa alamat [database] dan hak akses foldernya.",
+        "malformed": "Berkas basis data rusak. Mohon pulihkan dari cadangan.",
+        "not a database": "Berkas itu bukan basis data bakohumas-bot.",
+        "disk I/O": "Disk menolak membaca atau menulis. Mohon periksa disk; tidak ada yang dikirim ulang.",
+    }
+    for mark, sentence in said.items():
+        if mark in reason:
+            return sentence
+    return f"Basis data menolak: {reason}"

@@ -1,0 +1,51 @@
+"""Telegram updates: kept before they are confirmed, handled once, albums held until their last part has come."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from bakohumas_bot.store.tables import UpdateRow
+
+ALBUM_QUIET = timedelta(seconds=2)
+MAX_FAILURES = 3
+
+
+def keep(tx: Session, update_id: int, payload: str, album: str | None, now: datetime) -> bool:
+    """True when the update is new; one that was delivered twice is kept once."""
+    if tx.get(UpdateRow, update_id) is not None:
+        return False
+    tx.add(UpdateRow(update_id=update_id, payload=payload, album=album, received_at=now))
+    return True
+
+
+def offset(tx: Session) -> int | None:
+    """What to ask Telegram for next: everything before it is on our disk."""
+    newest = tx.execute(select(func.max(UpdateRow.update_id))).scalar()
+    return None if newest is None else newest + 1
+
+
+def ready(tx: Session, now: datetime, limit: int = 50) -> list[list[UpdateRow]]:
+    """Unhandled updates in order of arrival; the parts of an album together, two seconds after the last one."""
+    query = select(UpdateRow).where(col(UpdateRow.handled_at).is_(None)).order_by(col(UpdateRow.update_id))
+    groups: dict[str, list[UpdateRow]] = {}
+    for row in tx.execute(query.limit(limit)).scalars():
+        groups.setdefault(row.album or f"update {row.update_id}", []).append(row)
+    return [rows for rows in groups.values() if rows[0].album is None or now - rows[-1].received_at >= ALBUM_QUIET]
+
+
+def handled(tx: Session, rows: list[UpdateRow], now: datetime) -> None:
+    for row in rows:
+        tx.get_one(UpdateRow, row.update_id).handled_at = now
+
+
+def stumbled(tx: Session, rows: list[UpdateRow], now: datetime) -> bool:
+    """Our own fault while handling: tried again, and set aside after three times. True when set aside."""
+    for row in rows:
+        kept = tx.get_one(UpdateRow, row.update_id)
+        kept.failures += 1
+        if kept.failures >= MAX_FAILURES:
+            kept.handled_at = now
+    return rows[0].failures + 1 >= MAX_FAILURES

@@ -1,0 +1,38 @@
+"""Proof that this is the only worker on an embedded database: a lock that the kernel frees when its holder dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bakohumas_bot.errors import Unavailable
+
+
+@contextmanager
+def only_worker(engine: Engine) -> Iterator[None]:
+    """Held for life. Raises `Unavailable` when another worker of this database lives.
+
+    Only for SQLite; an in-memory database has no second process.
+    """
+    database = engine.url.database
+    if engine.dialect.name != "sqlite" or not database or database == ":memory:":
+        yield
+        return
+    path = Path(database).with_suffix(".worker.lock")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unavailable(
+                "Sudah ada proses penayang (worker) lain yang memakai basis data ini. Hentikan proses itu dahulu, "
+                "atau gunakan PostgreSQL bila memerlukan lebih dari satu."
+            ) from None
+        yield
+    finally:
+        os.close(descriptor)

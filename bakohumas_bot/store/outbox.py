@@ -1,0 +1,113 @@
+"""Messages of the desk that wait for Telegram: queued with the act that causes them, sent once, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.store.tables import OutboxRow
+
+WAITS = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    id: int
+    person: str
+    kind: str
+    post: int | None
+    revision: int | None
+    data: dict[str, Any]
+    tries: int
+
+
+def queue(
+    tx: Session,
+    people: Iterable[Person],
+    kind: str,
+    *,
+    now: datetime,
+    post: int | None = None,
+    revision: int | None = None,
+    key: str = "",
+    **data: Any,
+) -> None:
+    """One message per person. The same `key` for the same person and post is queued once, ever."""
+    for person in people:
+        unique = f"{kind}:{post}:{revision}:{person.id}:{key}"
+        if tx.execute(select(col(OutboxRow.id)).where(col(OutboxRow.key) == unique)).first():
+            continue
+        tx.add(
+            OutboxRow(
+                person=person.id,
+                kind=kind,
+                post_id=post,
+                revision=revision,
+                data=data,
+                key=unique,
+                created_at=now,
+                next_at=now,
+            )
+        )
+    tx.flush()
+
+
+def waiting(tx: Session, now: datetime, limit: int = 20) -> list[Message]:
+    """What may be sent now, oldest first; a person's later messages wait behind an earlier one that failed."""
+    query = (
+        select(OutboxRow)
+        .where(col(OutboxRow.sent_at).is_(None), col(OutboxRow.next_at).is_not(None))
+        .order_by(col(OutboxRow.id))
+        .limit(limit * 5)
+    )
+    ready: list[Message] = []
+    held: set[str] = set()
+    for row in tx.execute(query).scalars():
+        assert row.id is not None
+        assert row.next_at is not None
+        if row.person in held or row.next_at > now:
+            held.add(row.person)
+            continue
+        held.add(row.person)
+        ready.append(
+            Message(
+                id=row.id,
+                person=row.person,
+                kind=row.kind,
+                post=row.post_id,
+                revision=row.revision,
+                data=row.data,
+                tries=row.tries,
+            )
+        )
+    return ready[:limit]
+
+
+def sent(tx: Session, id_: int, now: datetime) -> None:
+    row = tx.get_one(OutboxRow, id_)
+    row.sent_at, row.next_at, row.error = now, None, None
+
+
+def failed(tx: Session, id_: int, now: datetime, error: str, *, wait: timedelta | None = None) -> None:
+    """Try again later: Telegram was unreachable or asked to wait."""
+    row = tx.get_one(OutboxRow, id_)
+    row.next_at = now + (wait or WAITS[min(row.tries, len(WAITS) - 1)])
+    row.tries += 1
+    row.error = error
+
+
+def given_up(tx: Session, id_: int, error: str) -> None:
+    """It can never arrive (the person blocked the bot, or never opened it)."""
+    row = tx.get_one(OutboxRow, id_)
+    row.next_at, row.error = None, error
+
+
+def unsent(tx: Session) -> list[OutboxRow]:
+    """For `doctor`: what still waits, and what was given up."""
+    return list(tx.execute(select(OutboxRow).where(col(OutboxRow.sent_at).is_(None))).scalars())

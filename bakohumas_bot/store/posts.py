@@ -1,0 +1,165 @@
+"""Posts, their revisions, and the decisions on them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from bakohumas_bot.domain.approval import Decision, Verdict
+from bakohumas_bot.domain.posts import Post, Revision
+from bakohumas_bot.errors import Refused
+from bakohumas_bot.store import codec
+from bakohumas_bot.store.tables import DecisionRow, PostRow, RevisionRow
+
+
+def create(tx: Session, *, office: str, person: str, now: datetime) -> int:
+    row = PostRow(office=office, created_by=person, created_at=now)
+    tx.add(row)
+    tx.flush()
+    assert row.id is not None
+    return row.id
+
+
+def lock(tx: Session, post: int) -> PostRow:
+    """The post's row, held until the transaction ends, so that two decisions cannot pass each other."""
+    row: PostRow | None = tx.execute(
+        select(PostRow).where(col(PostRow.id) == post).with_for_update()
+    ).scalar_one_or_none()
+    if row is None:
+        raise Refused(f"Konten #{post} tidak ditemukan. Daftar konten: bakohumas posts.")
+    return row
+
+
+def close(tx: Session, post: int, now: datetime) -> None:
+    lock(tx, post).closed_at = now
+
+
+def add_revision(tx: Session, revision: Revision) -> None:
+    tx.add(
+        RevisionRow(
+            post_id=revision.post,
+            number=revision.number,
+            content=codec.content_to_json(revision.content),
+            prepared=codec.prepared_to_json(revision.prepared),
+            findings=codec.findings_to_json(revision.findings),
+            digest=revision.digest,
+            author=revision.author,
+            created_at=revision.created_at,
+            submitted_by=revision.submitted_by,
+            submitted_at=revision.submitted_at,
+            reason=revision.reason,
+        )
+    )
+    tx.flush()
+
+
+def mark_submitted(tx: Session, revision: Revision, *, person: str, now: datetime, reason: str | None) -> None:
+    row = _revision_row(tx, revision.post, revision.number)
+    row.submitted_by, row.submitted_at, row.reason = person, now, reason
+    tx.flush()
+
+
+def latest(tx: Session, post: int) -> Revision:
+    """The newest revision. Raises `Refused` where the post does not exist."""
+    number = tx.execute(select(func.max(RevisionRow.number)).where(col(RevisionRow.post_id) == post)).scalar()
+    if number is None:
+        raise Refused(f"Konten #{post} tidak ditemukan. Daftar konten: bakohumas posts.")
+    return revision(tx, post, number)
+
+
+def revision(tx: Session, post: int, number: int) -> Revision:
+    row = _revision_row(tx, post, number)
+    return Revision(
+        post=row.post_id,
+        number=row.number,
+        content=codec.content_from_json(row.content),
+        prepared=codec.prepared_from_json(row.prepared),
+        findings=codec.findings_from_json(row.findings),
+        digest=row.digest,
+        author=row.author,
+        created_at=row.created_at,
+        submitted_by=row.submitted_by,
+        submitted_at=row.submitted_at,
+        reason=row.reason,
+    )
+
+
+def hands(tx: Session, post: int) -> frozenset[str]:
+    """Everyone who wrote, edited or submitted any revision of the post."""
+    rows = tx.execute(
+        select(col(RevisionRow.author), col(RevisionRow.submitted_by)).where(col(RevisionRow.post_id) == post)
+    ).all()
+    return frozenset(person for row in rows for person in row if person)
+
+
+def decide(tx: Session, decision: Decision) -> None:
+    tx.add(
+        DecisionRow(
+            post_id=decision.post,
+            revision=decision.revision,
+            digest=decision.digest,
+            person=decision.person,
+            verdict=decision.verdict,
+            reason=decision.reason,
+            decided_at=decision.decided_at,
+            due_at=decision.due_at,
+        )
+    )
+    tx.flush()
+
+
+def decision_on(tx: Session, post: int, number: int) -> Decision | None:
+    """The decision on one revision, if there is one (this policy asks for one)."""
+    query = select(DecisionRow).where(col(DecisionRow.post_id) == post, col(DecisionRow.revision) == number)
+    row = tx.execute(query).scalars().first()
+    if row is None:
+        return None
+    return Decision(
+        post=row.post_id,
+        revision=row.revision,
+        digest=row.digest,
+        person=row.person,
+        verdict=Verdict(row.verdict),
+        reason=row.reason,
+        decided_at=row.decided_at,
+        due_at=row.due_at,
+    )
+
+
+def all_posts(tx: Session, office: str | None = None, limit: int = 200) -> list[Post]:
+    """Newest first."""
+    query = select(PostRow).order_by(col(PostRow.id).desc()).limit(limit)
+    if office:
+        query = query.where(col(PostRow.office) == office)
+    return [_post(tx, row) for row in tx.execute(query).scalars()]
+
+
+def _post(tx: Session, row: PostRow) -> Post:
+    assert row.id is not None
+    newest = latest(tx, row.id)
+    return Post(
+        id=row.id,
+        office=row.office,
+        created_by=row.created_by,
+        created_at=row.created_at,
+        title=newest.content.title,
+        revision=newest.number,
+        closed_at=row.closed_at,
+    )
+
+
+def get(tx: Session, post: int) -> Post:
+    row = tx.get(PostRow, post)
+    if row is None:
+        raise Refused(f"Konten #{post} tidak ditemukan. Daftar konten: bakohumas posts.")
+    return _post(tx, row)
+
+
+def _revision_row(tx: Session, post: int, number: int) -> RevisionRow:
+    query = select(RevisionRow).where(col(RevisionRow.post_id) == post, col(RevisionRow.number) == number)
+    row: RevisionRow | None = tx.execute(query).scalar_one_or_none()
+    if row is None:
+        raise Refused(f"Versi {number} dari konten #{post} tidak ditemukan.")
+    return row
