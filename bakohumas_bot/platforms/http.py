@@ -51,7 +51,7 @@ class _Wire(HTTPAdapter):
         super().__init__(pool_connections=4, pool_maxsize=64, max_retries=Retry(0, read=False, redirect=False))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs, ssl_context=_tls())  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **kwargs, ssl_context=tls())  # type: ignore[no-untyped-call]
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         request.url = self._configured(request.url or "")
@@ -71,7 +71,7 @@ class _Wire(HTTPAdapter):
 
 
 @cache
-def _tls() -> ssl.SSLContext:
+def tls() -> ssl.SSLContext:
     """One TLS context per process: reading the CA bundle costs 23 ms each time."""
     import certifi
 

@@ -1,0 +1,129 @@
+"""python-telegram-bot behind blocking calls: one small pool for all channels, bounded waits, every failure classified.
+
+Imported at the first call only: it loads `telegram`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from telegram import Bot
+from telegram.error import NetworkError, TelegramError
+from telegram.request import HTTPXRequest
+
+from bakohumas_bot.domain.outcomes import NotLive, NotSent, Unknown
+from bakohumas_bot.platforms import event_loop, http, telegram_answers
+
+# These log the address, which holds the token: httpx at INFO, the others at DEBUG.
+for _name in ("httpx", "httpcore", "telegram"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+POOL_SIZE = 16  # httpx searches its pool with every call: past 16 connections that costs more than it brings
+NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+class Refused(TelegramError):  # noqa: N818
+    """Telegram itself said no. The library's classes forget the status, and take a proxy's page for an answer."""
+
+    __slots__ = ("description", "parameters", "status")
+
+    def __init__(self, status: int, description: str, parameters: dict[str, Any]) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+        self.parameters = parameters
+
+
+class Failed(Exception):  # noqa: N818 - what happened, not always an error
+    """A call did not succeed; `outcome` says what that means, `description` is what Telegram said, if it did."""
+
+    def __init__(self, outcome: NotLive | Unknown, description: str = "") -> None:
+        self.outcome = outcome
+        self.description = description
+        super().__init__(outcome.detail)
+
+    def says(self, *phrases: str) -> bool:
+        return any(phrase in self.description.casefold() for phrase in phrases)
+
+
+class _Requests(HTTPXRequest):
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        status, body = await super().do_request(*args, **kwargs)
+        if not 200 <= status <= 299:
+            raise _refusal(body) or NetworkError(f"HTTP {status} without an answer of Telegram")
+        return status, body
+
+
+def _refusal(body: bytes) -> Refused | None:
+    """Telegram's own words, or None when the body is of somebody in between."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(answer, dict) or answer.get("ok") is not False or not isinstance(answer.get("error_code"), int):
+        return None
+    parameters = answer.get("parameters")
+    return Refused(
+        answer["error_code"],
+        str(answer.get("description", "")),
+        parameters if isinstance(parameters, dict) else {},
+    )
+
+
+_requests = _Requests(
+    connection_pool_size=POOL_SIZE,
+    media_write_timeout=http.UPLOAD.total_seconds(),
+    httpx_kwargs={"trust_env": False, "verify": http.tls()},
+)
+
+
+class Wire:
+    """One bot. `api_url` may carry a path of its own."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        base = api_url.rstrip("/")
+        self._bot = Bot(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=_requests,
+            get_updates_request=_requests,
+        )
+
+    def ask(self, method: str, *, uploads: bool = False, **parameters: Any) -> Any:
+        """One call of the Bot API, made once. `method` as python-telegram-bot spells it. Raises `Failed`."""
+        wait = http.CONNECT + http.READ + (http.UPLOAD if uploads else timedelta())
+        call = getattr(self._bot, method)(**parameters, **_timeouts(uploads=uploads))
+        try:
+            return event_loop.run(call, within=wait)
+        except Refused as refused:
+            raise _refused(refused) from None
+        except Exception as error:  # noqa: BLE001 - an answer the library cannot read raises whatever its parser meets
+            raise Failed(_unanswered(error)) from None  # the chain would carry the address, and so the token
+
+
+def _timeouts(*, uploads: bool) -> dict[str, float]:
+    timeouts = {
+        "connect_timeout": http.CONNECT.total_seconds(),
+        "pool_timeout": http.CONNECT.total_seconds(),
+        "read_timeout": http.READ.total_seconds(),
+    }
+    return timeouts if uploads else timeouts | {"write_timeout": http.READ.total_seconds()}
+
+
+def _refused(refused: Refused) -> Failed:
+    description = http.redact(refused.description)
+    return Failed(telegram_answers.outcome_of(refused.status, description, refused.parameters), description)
+
+
+def _unanswered(error: Exception) -> NotSent | Unknown:
+    """python-telegram-bot says TimedOut for every phase of a call: the cause tells whether it was ever sent."""
+    cause = error.__cause__ or error
+    what = http.redact(f"{type(cause).__name__}: {cause}")[:300]
+    if isinstance(cause, NOT_CONNECTED):
+        return NotSent(detail=f"Belum terkirim: Telegram tidak dapat dihubungi ({what}).")
+    return Unknown(detail=f"Telegram tidak memberi jawaban yang pasti ({what}).")
