@@ -62,9 +62,11 @@ VERIFY_WAITS = (timedelta(seconds=1), timedelta(seconds=15), timedelta(minutes=2
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One revision on one account. `version` grows with every move (compare-and-set). `tries` counts intents written; `looks` counts read-backs since the last intent.
+    """One revision on one account.
 
-    `next_at` is when the worker looks at the row again; None means it waits for a person (or is at rest).
+    `version` grows with every move (compare-and-set). `tries` counts intents written; `failures` tries that certainly
+    sent nothing; `looks` read-backs since the last intent. `next_at` is when the worker looks at the row again; None
+    means that it waits for a person, or is at rest.
     """
 
     id: str

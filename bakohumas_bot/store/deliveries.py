@@ -164,8 +164,8 @@ def free_leases(tx: Session, *, keep: str) -> None:
     tx.execute(query.values(leased_by=None, leased_until=None))
 
 
-def next_due(tx: Session, ahead: timedelta) -> datetime | None:
-    """When the worker must wake next, uploads ahead of time included."""
+def next_due(tx: Session, ahead: timedelta, now: datetime) -> datetime | None:
+    """When the worker must wake next, uploads ahead of time included; what is claimed already does not count."""
     query = (
         select(col(DeliveryRow.next_at), col(DeliveryRow.prepared_at), col(DeliveryRow.state))
         .where(col(DeliveryRow.state).in_([s.value for s in _LEASE_FREE_STATES]), col(DeliveryRow.next_at).is_not(None))

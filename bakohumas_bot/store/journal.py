@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from bakohumas_bot.store.database import Store
 from bakohumas_bot.store.tables import AccountNoteRow, JournalRow
+
+
+def note(tx: Session, delivery: str, key: str, value: str) -> None:
+    """Writes one entry inside a transaction that is already open."""
+    tx.merge(JournalRow(delivery_id=delivery, key=key, value=value))
 
 
 class StoredJournal:
@@ -19,7 +26,7 @@ class StoredJournal:
 
     def put(self, key: str, value: str) -> None:
         with self._store.writing() as tx:
-            tx.merge(JournalRow(delivery_id=self._delivery, key=key, value=value))
+            note(tx, self._delivery, key, value)
 
     def forget(self, key: str) -> None:
         with self._store.writing() as tx:

@@ -1,0 +1,66 @@
+"""Check a text as it would go out: prepare its media for every account, render, count, and run the rulebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bakohumas_bot.checks import Checkup, check
+from bakohumas_bot.domain.digest import digest_of
+from bakohumas_bot.domain.findings import Finding
+from bakohumas_bot.domain.posts import Content, Revision
+from bakohumas_bot.domain.render import render_all
+from bakohumas_bot.domain.rendering import Rendered, RenderedMedia
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.media.prepare import prepare
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """One content with the very bytes of each account, their digest, and what the rules say."""
+
+    content: Content
+    prepared: dict[str, tuple[RenderedMedia, ...]]
+    rendered: dict[str, Rendered]
+    digest: str
+    findings: tuple[Finding, ...]
+
+
+def check_content(desk: Desk, content: Content, now: datetime) -> Checked:
+    """Re-encodes media where needed, so it may take seconds; touches no database."""
+    prepared = {
+        account: prepare(content.media, desk.spec_of(account), desk.blobs)
+        for account in content.accounts
+        if account in desk.directory.accounts
+    }
+    rendered = render_all(content, desk.directory.accounts, desk.specs, prepared)
+    return Checked(
+        content=content,
+        prepared=prepared,
+        rendered=rendered,
+        digest=digest_of(rendered),
+        findings=_findings(desk, content, rendered, now),
+    )
+
+
+def recheck(desk: Desk, revision: Revision, now: datetime) -> tuple[Finding, ...]:
+    """The same rules over the approved bytes, at a later moment."""
+    return _findings(desk, revision.content, rendering_of(desk, revision), now)
+
+
+def rendering_of(desk: Desk, revision: Revision) -> dict[str, Rendered]:
+    """What each account gets from this revision: for the preview and for the sender."""
+    return render_all(revision.content, desk.directory.accounts, desk.specs, revision.prepared)
+
+
+def _findings(desk: Desk, content: Content, rendered: dict[str, Rendered], now: datetime) -> tuple[Finding, ...]:
+    return check(
+        Checkup(
+            content=content,
+            rendered=rendered,
+            accounts=desk.directory.accounts,
+            specs=desk.specs,
+            office=desk.office(content.office),
+            now=now,
+        )
+    )

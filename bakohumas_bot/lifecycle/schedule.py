@@ -1,0 +1,122 @@
+"""Schedule: move, cancel, or try again what was planned; each only by those who may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bakohumas_bot.domain.approval import APPROVERS, AUTHORS, may_approve
+from bakohumas_bot.domain.delivery import Delivery, Moved, State, TriedAgain, Withdrawn
+from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.domain.posts import Revision
+from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, revise
+from bakohumas_bot.store import deliveries, posts, record
+
+PAST = "Waktu tersebut sudah lewat. Silakan pilih waktu yang akan datang."
+
+
+def reschedule(desk: Desk, person: Person, post: int, at: datetime) -> list[Delivery]:
+    """A new time. Before approval it is part of the draft; afterwards only an entitled leader may choose it."""
+    now = desk.now()
+    if at < now:
+        raise Refused(PAST)
+    with desk.store.reading() as tx:
+        planned = [d for d in deliveries.of_post(tx, post) if d.state is not State.CANCELLED]
+    if not planned:
+        revise(desk, person, post, lambda content: replace(content, publish_at=at))
+        return []
+    with desk.store.writing() as tx:
+        posts.lock(tx, post)
+        revision = posts.latest(tx, post)
+        _require_leader(tx, person, revision)
+        moved = [_move_to(desk, tx, d, at, person, now) for d in deliveries.of_post(tx, post)]
+        done = [d for d in moved if d is not None]
+        if not done:
+            raise Refused("Tidak ada penayangan yang masih dapat dijadwalkan ulang untuk konten ini.")
+        return done
+
+
+def cancel(desk: Desk, person: Person, post: int, reason: str | None = None) -> list[Delivery]:
+    """What is not yet sent will not be sent; a post without deliveries is closed. What is public stays (takedown)."""
+    now = desk.now()
+    with desk.store.writing() as tx:
+        row = posts.lock(tx, post)
+        revision = posts.latest(tx, post)
+        if not person.has(revision.content.office, *AUTHORS):
+            raise Refused(NOT_AN_AUTHOR)
+        if row.closed_at is not None:
+            raise Refused("Konten ini sudah dibatalkan.")
+        standing = [d for d in deliveries.of_post(tx, post) if d.state is not State.CANCELLED]
+        open_ = [d for d in standing if d.state in {State.SCHEDULED, State.MISSED, State.FAILED}]
+        if standing and not open_:
+            raise Refused("Semua penayangan konten ini sudah berjalan atau terbit, sehingga tidak dapat dibatalkan.")
+        for delivery in open_:
+            spec = desk.spec_of(delivery.account)
+            deliveries.move(tx, delivery, Withdrawn(reason or ""), now=now, spec=spec, actor=person.id)
+        if len(open_) == len(standing):
+            posts.close(tx, post, now)
+        record.append(
+            tx,
+            office=revision.content.office,
+            actor=person.id,
+            kind="cancelled",
+            now=now,
+            post=post,
+            reason=reason,
+            deliveries=[d.id for d in open_],
+        )
+        return deliveries.of_post(tx, post)
+
+
+def retry(desk: Desk, person: Person, post: int, reason: str | None = None) -> list[Delivery]:
+    """Failed and missed deliveries go out now. Past the approved window only an entitled leader may say so."""
+    now = desk.now()
+    with desk.store.writing() as tx:
+        posts.lock(tx, post)
+        revision = posts.latest(tx, post)
+        if not person.has(revision.content.office, *AUTHORS):
+            raise Refused(NOT_AN_AUTHOR)
+        again = [d for d in deliveries.of_post(tx, post) if d.state in {State.FAILED, State.MISSED}]
+        if not again:
+            raise Refused("Tidak ada penayangan yang gagal atau terlewat pada konten ini.")
+        if any(d.state is State.MISSED or d.too_late(now) for d in again):
+            _require_leader(tx, person, revision)
+        for delivery in again:
+            _require_valid(delivery, now)
+            happening = TriedAgain(now, now + desk.account(delivery.account).lateness)
+            spec = desk.spec_of(delivery.account)
+            deliveries.move(tx, delivery, happening, now=now, spec=spec, actor=person.id)
+        record.append(
+            tx, office=revision.content.office, actor=person.id, kind="retried", now=now, post=post, reason=reason
+        )
+        return deliveries.of_post(tx, post)
+
+
+def _move_to(
+    desk: Desk, tx: Session, delivery: Delivery, at: datetime, person: Person, now: datetime
+) -> Delivery | None:
+    late_after = at + desk.account(delivery.account).lateness
+    spec = desk.spec_of(delivery.account)
+    _require_valid(delivery, at)
+    if delivery.state is State.SCHEDULED:
+        return deliveries.move(tx, delivery, Moved(at, late_after), now=now, spec=spec, actor=person.id)
+    if delivery.state in {State.MISSED, State.FAILED}:
+        return deliveries.move(tx, delivery, TriedAgain(at, late_after), now=now, spec=spec, actor=person.id)
+    return None
+
+
+def _require_valid(delivery: Delivery, at: datetime) -> None:
+    if delivery.expires_at is not None and at >= delivery.expires_at:
+        raise Refused("Waktu itu melewati masa berlaku konten (berlaku_sampai).")
+
+
+def _require_leader(tx: Session, person: Person, revision: Revision) -> None:
+    if not person.has(revision.content.office, *APPROVERS):
+        raise Refused(f"{NO_RIGHT} Waktu tayang yang sudah disetujui hanya dapat diubah oleh pimpinan.")
+    if not may_approve(person, revision.content.office, posts.hands(tx, revision.post)):
+        raise Refused(OWN)

@@ -1,0 +1,73 @@
+"""Submit: a checked revision goes to everyone who may approve it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bakohumas_bot.domain.approval import AUTHORS, approvers
+from bakohumas_bot.domain.findings import Severity
+from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.domain.posts import Revision
+from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle.check import recheck
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR
+from bakohumas_bot.store import outbox, posts, record
+
+
+def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) -> Revision:
+    """Raises `Refused`, naming the rule: a *blok*, a *peringatan* without a reason, nobody who could approve."""
+    now = desk.now()
+    with desk.store.reading() as tx:
+        revision = posts.latest(tx, post)
+    if not person.has(revision.content.office, *AUTHORS):
+        raise Refused(NOT_AN_AUTHOR)
+    _require_clean(replace(revision, findings=recheck(desk, revision, now)), reason)
+    _require_future(revision, desk)
+    with desk.store.writing() as tx:
+        closed = posts.lock(tx, post).closed_at is not None
+        if closed or posts.latest(tx, post).number != revision.number:
+            raise Refused("Konsep ini sudah berubah atau dibatalkan. Silakan buka kartu terbaru.")
+        if revision.submitted_at is not None:
+            raise Refused("Konsep ini sudah diajukan dan menunggu persetujuan.")
+        hands = posts.hands(tx, post) | {person.id}
+        leaders = approvers(desk.directory, revision.content.office, hands)
+        if not leaders:
+            raise Refused(
+                "Belum ada penyetuju lain untuk satker ini. Mohon admin menambahkan ketua_pelaksana atau ketua "
+                "pada konfigurasi ([[people]])."
+            )
+        posts.mark_submitted(tx, revision, person=person.id, now=now, reason=reason)
+        record.append(
+            tx,
+            office=revision.content.office,
+            actor=person.id,
+            kind="submitted",
+            now=now,
+            post=post,
+            revision=revision.number,
+            digest=revision.digest,
+            reason=reason,
+        )
+        outbox.queue(tx, leaders, "approval", now=now, post=post, revision=revision.number)
+        return posts.latest(tx, post)
+
+
+def _require_clean(revision: Revision, reason: str | None) -> None:
+    blocks = [f for f in revision.findings if f.severity is Severity.BLOK]
+    if blocks:
+        listed = "\n".join(f"- {f.code} ({f.field}): {f.message}" for f in blocks)
+        raise Refused(f"Konten #{revision.post} tidak dapat diajukan sebelum diperbaiki:\n{listed}")
+    warned = [f for f in revision.findings if f.severity is Severity.PERINGATAN]
+    if warned and not (reason or "").strip():
+        codes = ", ".join(sorted({f.code for f in warned}))
+        raise Refused(
+            f"Konten #{revision.post} memiliki hal yang perlu perhatian ({codes}). "
+            "Mohon tuliskan alasan untuk melanjutkan (--reason)."
+        )
+
+
+def _require_future(revision: Revision, desk: Desk) -> None:
+    at = revision.content.publish_at
+    if at is not None and at < desk.now():
+        raise Refused("Waktu tayang yang direncanakan sudah lewat. Silakan tentukan waktu baru sebelum mengajukan.")

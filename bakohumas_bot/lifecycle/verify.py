@@ -1,0 +1,34 @@
+"""Verify: the published post is read back and compared with what was approved; a difference is told at once."""
+
+from __future__ import annotations
+
+from bakohumas_bot.domain.delivery import Delivery, Verified
+from bakohumas_bot.domain.outcomes import Found
+from bakohumas_bot.domain.rendering import Rendered
+from bakohumas_bot.lifecycle.check import rendering_of
+from bakohumas_bot.lifecycle.deliver import Claimed, conclude
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.reconcile import look
+
+
+def verify(desk: Desk, claimed: Claimed) -> Delivery:
+    """Found: the evidence is stored, with its difference if any. Not found yet: looked for again, then told."""
+    seen = look(desk, claimed)
+    if not isinstance(seen, Found):
+        return conclude(desk, claimed, claimed.delivery, seen)
+    approved = rendering_of(desk, claimed.revision)[claimed.delivery.account]
+    return conclude(desk, claimed, claimed.delivery, Verified(seen.receipt, difference(approved, seen)))
+
+
+def difference(approved: Rendered, seen: Found) -> str | None:
+    """Where the public post departs from the approved one; None where it agrees, as far as the platform shows it."""
+    if seen.text is not None and _folded(seen.text) != _folded(approved.text):
+        return "Teks yang terbit berbeda dari yang disetujui."
+    if seen.media_count is not None and seen.media_count != len(approved.media):
+        return f"Jumlah media yang terbit {seen.media_count}, yang disetujui {len(approved.media)}."
+    return None
+
+
+def _folded(text: str) -> str:
+    """Platforms fold runs of white space; that is no difference to a reader."""
+    return " ".join(text.split())
