@@ -26,6 +26,7 @@ from bakohumas_bot.domain.outcomes import (
 from bakohumas_bot.domain.platforms import DocumentLimits, ImageLimits, PlatformSpec, TextUnit, VideoLimits
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import base, telegram_answers
+from bakohumas_bot.platforms.preparing import stopped
 from bakohumas_bot.platforms.telegram_messages import WORD, alone, file_id, in_album, text_of
 
 if TYPE_CHECKING:  # these load the library: imported at the first call
@@ -166,9 +167,11 @@ class TelegramChannel:
         return self._wire.ask("send_media_group", uploads=uploads, chat_id=chat_id, media=album)
 
     def _published(self, messages: tuple[Message, ...], job: base.Job) -> Outcome:
+        from telegram import Message
+
         from bakohumas_bot.platforms.telegram_readback import link
 
-        if not messages:
+        if not messages or not all(isinstance(m, Message) for m in messages):
             return Unknown(detail="Telegram menjawab tanpa nomor pesan.")
         first = messages[0]
         job.journal.put("remote_id", str(first.message_id))
@@ -219,18 +222,16 @@ class TelegramChannel:
     def _ask_in_log_chat(self, method: str, **parameters: Any) -> Any:
         try:
             return self._ask_or_stop(method, chat_id=self._settings.log_chat_id, **parameters)
-        except base.Stopped as stopped:
-            raise base.Stopped(replace(stopped.outcome, detail=f"Grup log: {stopped.outcome.detail}")) from None
+        except base.Stopped as stop:
+            raise base.Stopped(replace(stop.outcome, detail=f"Grup log: {stop.outcome.detail}")) from None
 
     def _ask_or_stop(self, method: str, **parameters: Any) -> Any:
-        """A call that makes nothing public: no clear answer means no more than *try again*."""
         from bakohumas_bot.platforms.telegram_wire import Failed
 
         try:
             return self._wire.ask(method, **parameters)
         except Failed as failed:
-            outcome = failed.outcome
-            raise base.Stopped(NotSent(detail=outcome.detail) if isinstance(outcome, Unknown) else outcome) from None
+            raise stopped(failed.outcome) from None
 
 
 def _refuse_what_no_message_holds(media: tuple[RenderedMedia, ...]) -> None:

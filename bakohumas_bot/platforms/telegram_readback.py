@@ -7,16 +7,16 @@ may find a post; that it found nothing proves nothing.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bakohumas_bot.domain.outcomes import Absent, CannotTell, Found, Receipt, Sighting
 from bakohumas_bot.domain.rendering import MediaKind, Rendered
 from bakohumas_bot.platforms.base import Job
+from bakohumas_bot.platforms.sighting import MARGIN, same_words
 from bakohumas_bot.platforms.telegram_wire import Failed, Wire
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 PROBES = 50  # the log chat takes about 20 messages a minute; a later look goes on where this one ended
 MISSING_RUN = 10  # so many absent ids in a row: the channel ends before them
-CLOCKS_APART = timedelta(minutes=2)
 NOT_FOUND = ("message to forward not found", "message_id_invalid")
 UNREADABLE = ("can't be forwarded", "protected content")  # it is there, but a service message or a protected channel
 
@@ -154,10 +153,5 @@ def _kind(message: Message) -> MediaKind | None:
 def _is(seen: Seen, rendered: Rendered, since: datetime) -> bool:
     """The same text, the same kind of media, and not older than the attempt: an office may post one text twice."""
     kind = rendered.media[0].kind if rendered.media else None
-    recent = seen.at is not None and seen.at >= since - CLOCKS_APART
-    return recent and seen.kind == kind and _plain(seen.text) == _plain(rendered.text)
-
-
-def _plain(text: str) -> str:
-    """Telegram trims and joins white space as it likes."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    recent = seen.at is not None and seen.at >= since - MARGIN
+    return recent and seen.kind == kind and same_words(seen.text, rendered.text)
