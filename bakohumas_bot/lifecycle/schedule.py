@@ -34,7 +34,7 @@ def reschedule(desk: Desk, person: Person, post: int, at: datetime) -> list[Deli
         posts.lock(tx, post)
         revision = posts.latest(tx, post)
         _require_leader(tx, person, revision)
-        moved = [_move_to(desk, tx, d, at, person, now) for d in deliveries.of_post(tx, post)]
+        moved = [_move_to(desk, tx, d, at=at, person=person, now=now) for d in deliveries.of_post(tx, post)]
         done = [d for d in moved if d is not None]
         if not done:
             raise Refused("Tidak ada penayangan yang masih dapat dijadwalkan ulang untuk konten ini.")
@@ -98,7 +98,7 @@ def retry(desk: Desk, person: Person, post: int, reason: str | None = None) -> l
 
 
 def _move_to(
-    desk: Desk, tx: Session, delivery: Delivery, at: datetime, person: Person, now: datetime
+    desk: Desk, tx: Session, delivery: Delivery, *, at: datetime, person: Person, now: datetime
 ) -> Delivery | None:
     late_after = at + desk.account(delivery.account).lateness
     spec = desk.spec_of(delivery.account)

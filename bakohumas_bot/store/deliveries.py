@@ -168,7 +168,11 @@ def next_due(tx: Session, ahead: timedelta, now: datetime) -> datetime | None:
     """When the worker must wake next, uploads ahead of time included; what is claimed already does not count."""
     query = (
         select(col(DeliveryRow.next_at), col(DeliveryRow.prepared_at), col(DeliveryRow.state))
-        .where(col(DeliveryRow.state).in_([s.value for s in _LEASE_FREE_STATES]), col(DeliveryRow.next_at).is_not(None))
+        .where(
+            col(DeliveryRow.state).in_([s.value for s in _LEASE_FREE_STATES]),
+            col(DeliveryRow.next_at).is_not(None),
+            or_(col(DeliveryRow.leased_until).is_(None), col(DeliveryRow.leased_until) < now),
+        )
         .order_by(col(DeliveryRow.next_at))
         .limit(50)
     )

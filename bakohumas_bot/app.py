@@ -1,0 +1,111 @@
+"""Wiring: configuration, store, platforms and clock become one desk; nothing else constructs them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets as random_numbers
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bakohumas_bot.config import Configuration, load
+from bakohumas_bot.errors import Unavailable
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.media_host import StoredMediaHost
+from bakohumas_bot.media.blobs import BlobStore
+from bakohumas_bot.platforms import PLATFORMS
+from bakohumas_bot.platforms.base import Adapter, Platform, Surroundings
+from bakohumas_bot.platforms.http import redact
+from bakohumas_bot.store.database import open_store
+
+QUIET = ("tweepy", "httpx", "httpcore", "instagrapi", "private_request", "public_request", "urllib3", "apscheduler")
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """One running desk. `media_key` signs the addresses of hosted media."""
+
+    configuration: Configuration
+    desk: Desk
+    media_key: bytes
+
+    def close(self) -> None:
+        self.desk.store.close()
+
+
+def clock() -> datetime:
+    """The one place that asks the machine for the time."""
+    return datetime.now(UTC)
+
+
+def open_app(
+    folder: Path,
+    *,
+    secrets: bool,
+    now: Callable[[], datetime] = clock,
+    platforms: Mapping[str, Platform] = PLATFORMS,
+) -> App:
+    """Raises `BadConfiguration` or `Unavailable`. `secrets` True opens the accounts, for those who publish."""
+    configuration = load(folder, platforms, secrets=secrets)
+    store = open_store(configuration.database_url)
+    key = _media_key(configuration.data_dir)
+    host = StoredMediaHost(store, configuration.public_url, key, now)
+    surroundings = Surroundings(now=now, sleep=_sleep, media_host=host, state_dir=configuration.data_dir, zone=None)
+    desk = Desk(
+        directory=configuration.directory,
+        store=store,
+        blobs=BlobStore(configuration.data_dir / "media"),
+        specs={name: platform.spec for name, platform in platforms.items()},
+        adapters=_adapters(configuration, platforms, surroundings) if secrets else {},
+        now=now,
+        media_dir=configuration.data_dir / "media",
+    )
+    return App(configuration=configuration, desk=desk, media_key=key)
+
+
+def set_up_logging(level: int = logging.INFO) -> None:
+    """One line per act on standard error; no library may print a token."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class _Redacting(logging.Formatter):
+    """Redacts the finished text, tracebacks included."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def _adapters(
+    configuration: Configuration, platforms: Mapping[str, Platform], surroundings: Surroundings
+) -> dict[str, Adapter]:
+    accounts = configuration.directory.accounts
+    return {
+        id_: platforms[accounts[id_].platform].open(accounts[id_], settings, surroundings)
+        for id_, settings in configuration.settings.items()
+        if accounts[id_].enabled
+    }
+
+
+def _media_key(data_dir: Path) -> bytes:
+    """Made at the first start, readable by the service alone."""
+    path = data_dir / "media.key"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(random_numbers.token_bytes(32))
+        return path.read_bytes()
+    except OSError as error:
+        raise Unavailable(f"Folder data {data_dir} tidak dapat ditulis ({error.strerror}).") from error
+
+
+def _sleep(duration: timedelta) -> None:
+    time.sleep(duration.total_seconds())

@@ -1,0 +1,86 @@
+"""Every Indonesian word for a state, a stage, a decision, a severity, a role or a kind of content."""
+
+from __future__ import annotations
+
+from bakohumas_bot.domain.approval import Verdict
+from bakohumas_bot.domain.delivery import Delivery, State
+from bakohumas_bot.domain.findings import Severity
+from bakohumas_bot.domain.offices import Role
+from bakohumas_bot.domain.posts import Kind
+from bakohumas_bot.domain.status import Stage, Status
+
+STATE = {
+    State.SCHEDULED: "terjadwal",
+    State.SENDING: "sedang diterbitkan",
+    State.UNCONFIRMED: "perlu dicek",
+    State.PUBLISHED: "terbit",
+    State.MISSED: "terlewat",
+    State.FAILED: "gagal",
+    State.CANCELLED: "dibatalkan",
+    State.TAKEN_DOWN: "diturunkan",
+}
+
+STAGE = {
+    Stage.DRAFT: "konsep",
+    Stage.BLOCKED: "konsep, perlu diperbaiki",
+    Stage.WAITING: "menunggu persetujuan",
+    Stage.RETURNED: "dikembalikan untuk diperbaiki",
+    Stage.REJECTED: "ditolak",
+    Stage.SCHEDULED: "terjadwal",
+    Stage.PUBLISHING: "sedang diterbitkan",
+    Stage.PUBLISHED: "terbit",
+    Stage.PARTLY: "terbit sebagian",
+    Stage.FAILED: "gagal terbit",
+    Stage.ASKS: "menunggu keputusan petugas",
+    Stage.CANCELLED: "dibatalkan",
+}
+
+VERDICT = {Verdict.APPROVE: "disetujui", Verdict.REVISE: "dikembalikan untuk diperbaiki", Verdict.REJECT: "ditolak"}
+
+SEVERITY = {Severity.BLOK: "Blok", Severity.PERINGATAN: "Peringatan", Severity.SARAN: "Saran"}
+
+ROLE = {
+    Role.OPERATOR: "operator",
+    Role.KETUA_PELAKSANA: "ketua pelaksana",
+    Role.KETUA: "ketua",
+    Role.PEMBINA: "pembina",
+    Role.AUDITOR: "auditor",
+    Role.ADMIN: "admin",
+}
+
+KIND = {
+    Kind.BERITA: "Berita",
+    Kind.FOTO: "Foto",
+    Kind.MEME: "Meme",
+    Kind.INFOGRAFIS: "Infografis",
+    Kind.VIDEO: "Video",
+    Kind.PODCAST: "Podcast",
+    Kind.IKLAN: "Iklan",
+    Kind.FILM: "Film",
+    Kind.SLIDE: "Slide presentasi",
+    Kind.SIARAN_PERS: "Siaran pers",
+    Kind.PENGUMUMAN: "Pengumuman",
+    Kind.KLARIFIKASI_HOAKS: "Klarifikasi hoaks",
+    Kind.RALAT: "Ralat",
+    Kind.INFORMASI_LAYANAN: "Informasi layanan",
+    Kind.UCAPAN: "Ucapan",
+    Kind.PERINGATAN_HARI_BESAR: "Peringatan hari besar",
+    Kind.REPOST: "Unggah ulang",
+    Kind.PROMOSI_LIVE: "Promosi siaran langsung",
+}
+
+
+def status(value: Status) -> str:
+    """The post's status as a person asks for it, e.g. "terbit di 3 dari 4 kanal"."""
+    if value.stage in {Stage.PUBLISHED, Stage.PARTLY} or (value.published and value.total):
+        return f"terbit di {value.published} dari {value.total} kanal"
+    return STAGE[value.stage]
+
+
+def light(delivery: Delivery) -> str:
+    """Green, amber or red: at one look, may a person rest?"""
+    if delivery.state is State.PUBLISHED:
+        return "🟢" if delivery.error is None else "🔴"
+    if delivery.state in {State.FAILED, State.MISSED, State.CANCELLED, State.TAKEN_DOWN}:
+        return "🔴"
+    return "🟡"
