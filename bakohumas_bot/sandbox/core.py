@@ -130,7 +130,7 @@ class Sandbox:
         self._server: BaseWSGIServer = make_server(
             "127.0.0.1", port, self._application, threaded=True, request_handler=_Handler
         )
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True, name="sandbox")
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True, name="sandbox")
 
     @property
     def url(self) -> str:
@@ -149,18 +149,20 @@ class Sandbox:
         self._server.serve_forever()
 
     def _application(self, environ: dict[str, Any], start_response: Any) -> Any:
-        request = Request(environ)
-        room, _, path = request.path.lstrip("/").partition("/")
-        if room == "sandbox":
-            response: Response | None = self._control(request, path)
-        elif room in self.platforms:
-            response = self._play(self.platforms[room], request, "/" + path)
-        else:
-            response = Response("no such platform", status=404)
+        with Request(environ) as request:  # closes the temporary files of its uploads
+            response = self._respond(request)
         if response is None:
             _hang_up(environ["werkzeug.socket"])
             response = Response(status=500)
         return response(environ, start_response)
+
+    def _respond(self, request: Request) -> Response | None:
+        room, _, path = request.path.lstrip("/").partition("/")
+        if room == "sandbox":
+            return self._control(request, path)
+        if room in self.platforms:
+            return self._play(self.platforms[room], request, "/" + path)
+        return Response("no such platform", status=404)
 
     def _play(self, platform: Platform, request: Request, path: str) -> Response | None:
         """One call, with the fault that waits for it, if any. None means: drop the connection."""
