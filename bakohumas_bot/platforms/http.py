@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
+from requests import exceptions as trouble
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    MaxRetryError,
-    NameResolutionError,
-    NewConnectionError,
-    ProxyError,
-)
-from urllib3.exceptions import SSLError as TlsError
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError, ProxyError
 from urllib3.util.retry import Retry
 
 from bakohumas_bot.domain.outcomes import NotSent, Unknown
@@ -26,21 +28,47 @@ from bakohumas_bot.domain.outcomes import NotSent, Unknown
 CONNECT = timedelta(seconds=5)
 READ = timedelta(seconds=25)  # with CONNECT this stays within domain.delivery.HTTP_DEADLINE
 UPLOAD = timedelta(seconds=120)
+_LONGEST_ANSWER = 8_000_000
+_BLOCK = 65_536
 
-_SECRET = re.compile(
-    r"(?i)(access_token|appsecret_proof|fb_exchange_token|client_secret|oauth_[a-z]+|authorization|bearer|password)"
-    r"(\"?\s*[=:]\s*\"?|\s+)[^\s&\"',;)]+"
+_NAMED = re.compile(
+    r"(?i)\b([a-z_]*(?:token|secret|password|appsecret_proof|consumer_key)|oauth_[a-z_]+)"
+    r"([\"']?\s*[=:]\s*[\"']?)[^\s&\"',;)}\]]+"
 )
-_BOT_TOKEN = re.compile(r"\b\d{5,12}:[A-Za-z0-9_-]{20,}\b|(?<=/bot)[^/\s]+")
+_HEADER = re.compile(r"(?i)\b(authorization|cookie)([\"']?\s*[=:]\s*[\"']?)[^\"'\r\n]+")
+_SCHEME = re.compile(r"(?i)\b(bearer|oauth|basic)\s+(?=\S*\d)[\w.~+/=|%-]{8,}")
+_SHAPED = re.compile(
+    r"\b\d{5,12}:[A-Za-z0-9_-]{20,}\b"  # Telegram
+    r"|(?<=/bot)\d[^/\s]+"
+    r"|\bEAA[A-Za-z0-9]{20,}"  # Meta
+    r"|\b\d{5,20}-[A-Za-z0-9]{20,}\b"  # X
+)
 
 
 def redact(text: str) -> str:
     """The same text without tokens: URLs and exception texts of HTTP libraries carry them."""
-    return _BOT_TOKEN.sub("***", _SECRET.sub(r"\1\2***", text))
+    text = _SHAPED.sub("***", _NAMED.sub(r"\1\2***", text))
+    return _HEADER.sub(r"\1\2***", _SCHEME.sub(r"\1 ***", text))
 
 
-class UnknownHost(requests.exceptions.InvalidURL):
+class UnknownHost(trouble.InvalidURL):
     """A library tried to reach a host that the configuration does not name. Nothing was sent."""
+
+
+class _TlsConnection(HTTPSConnection):
+    """Tells a handshake that failed or fell silent from an answer that did: before it, no request has left."""
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except (NewConnectionError, ConnectTimeoutError):
+            raise
+        except (OSError, HTTPError) as error:
+            raise NewConnectionError(self, f"TLS: {error}") from error
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _TlsConnection
 
 
 class _Wire(HTTPAdapter):
@@ -51,13 +79,25 @@ class _Wire(HTTPAdapter):
         super().__init__(pool_connections=4, pool_maxsize=64, max_retries=Retry(0, read=False, redirect=False))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs, ssl_context=tls())  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **kwargs, ssl_context=_tls())  # type: ignore[no-untyped-call]
+        self.poolmanager.pool_classes_by_scheme = {"http": HTTPConnectionPool, "https": _TlsPool}
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:  # noqa: ARG002 - nobody turns it off
+        """Keep the context of `_tls`; the parent would read the CA bundle again for every connection."""
+        conn.cert_reqs = "CERT_REQUIRED"
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         request.url = self._configured(request.url or "")
         if kwargs.get("timeout") is None:
-            kwargs["timeout"] = (CONNECT.total_seconds(), READ.total_seconds())
-        return super().send(request, *args, **kwargs)
+            kwargs["timeout"] = deadline(READ)
+        if isinstance(request.body, bytes) and len(request.body) > _BLOCK:
+            # One sendall() of it all would have to end within the connect timeout; blocks each get their own.
+            request.body = io.BytesIO(request.body)
+        ends = time.monotonic() + sum(kwargs["timeout"])
+        response = super().send(request, *args, **kwargs)
+        if not kwargs.get("stream"):
+            _swallow(response, ends)
+        return response
 
     def _configured(self, url: str) -> str:
         parts = urlsplit(url)
@@ -70,8 +110,26 @@ class _Wire(HTTPAdapter):
         return urlunsplit((root.scheme, root.netloc, root.path.rstrip("/") + parts.path, parts.query, parts.fragment))
 
 
+def _swallow(response: requests.Response, ends: float) -> None:
+    """Read the body to its end, but neither for ever nor without bound: a read timeout starts anew with every byte."""
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_content(_BLOCK):
+        parts.append(part)
+        size += len(part)
+        if size > _LONGEST_ANSWER or time.monotonic() > ends:
+            response.close()
+            raise trouble.ChunkedEncodingError("the answer did not end")
+    response._content = b"".join(parts)  # noqa: SLF001 - where requests itself keeps a body that was read
+
+
+def deadline(read: timedelta) -> tuple[float, float]:
+    """The `timeout=` of one request: how long to connect, how long to wait for an answer."""
+    return CONNECT.total_seconds(), read.total_seconds()
+
+
 @cache
-def tls() -> ssl.SSLContext:
+def _tls() -> ssl.SSLContext:
     """One TLS context per process: reading the CA bundle costs 23 ms each time."""
     import certifi
 
@@ -80,9 +138,11 @@ def tls() -> ssl.SSLContext:
 
 @cache
 def _session(hosts: tuple[tuple[str, str], ...]) -> requests.Session:
+    logging.getLogger("urllib3").setLevel(logging.ERROR)  # it writes whole addresses, and some carry a token
     session = requests.Session()
     session.trust_env = False
     session.max_redirects = 0
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # what one account is told is not for another
     wire = _Wire(dict(hosts))
     session.mount("https://", wire)
     session.mount("http://", wire)
@@ -98,16 +158,45 @@ def session_for(hosts: dict[str, str]) -> requests.Session:
     return _session(tuple(sorted((name, base.rstrip("/")) for name, base in hosts.items())))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the far end said. `body` is None when it was not a JSON object: then nobody knows what it means."""
+
+    status: int
+    body: dict[str, Any] | None
+    headers: Mapping[str, str]
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300 and self.body is not None
+
+
+def answer_of(response: requests.Response) -> Answer:
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        body = None
+    return Answer(status=response.status_code, body=body if isinstance(body, dict) else None, headers=response.headers)
+
+
+_BEFORE_SENDING = (trouble.ConnectTimeout, trouble.InvalidURL, trouble.InvalidSchema, trouble.MissingSchema)
+_NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, ProxyError)
+
+
 def transport_failure(error: BaseException) -> NotSent | Unknown:
     """Did the request certainly not leave? Only then may it be made again without reading back."""
-    detail = redact(f"{type(error).__name__}: {error}")[:500]
-    if isinstance(error, UnknownHost | requests.exceptions.ConnectTimeout):
-        return NotSent(detail=detail)
+    words = redact(f"{type(error).__name__}: {error}")[:300]
+    if _never_left(error):
+        return NotSent(detail=f"Sambungan ke platform tidak terbentuk. ({words})")
+    return Unknown(detail=f"Jawaban platform tidak diterima atau tidak terbaca. ({words})")
+
+
+def _never_left(error: BaseException) -> bool:
+    if isinstance(error, _BEFORE_SENDING):
+        return True
     reason: Any = error.args[0] if error.args else None
+    if isinstance(error, trouble.InvalidHeader):  # ours is a sentence; a broken header of the answer wraps an error
+        return not isinstance(reason, BaseException)
     if isinstance(reason, MaxRetryError):
         reason = reason.reason
-    if isinstance(reason, NewConnectionError | NameResolutionError | ConnectTimeoutError | ProxyError):
-        return NotSent(detail=detail)
-    if isinstance(reason, TlsError) and "CERTIFICATE_VERIFY_FAILED" in str(reason):
-        return NotSent(detail=detail)
-    return Unknown(detail=detail)
+    return isinstance(reason, _NO_CONNECTION)

@@ -1,0 +1,166 @@
+"""Meta's Graph API through facebook-sdk: one call at a time, with status, headers and subcode read by ourselves."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import requests
+from pydantic import Field, SecretStr
+
+from bakohumas_bot.domain.outcomes import CannotTell, NotSent, Outcome, Published, Receipt, Unknown
+from bakohumas_bot.platforms import base
+from bakohumas_bot.platforms.base import Stopped
+from bakohumas_bot.platforms.graph_errors import is_missing, outcome_of
+from bakohumas_bot.platforms.http import READ, Answer, answer_of, deadline, session_for, transport_failure
+from bakohumas_bot.platforms.preparing import stopped
+
+HOST = "graph.facebook.com"
+VIDEO_HOST = "graph-video.facebook.com"
+
+
+class Settings(base.Settings):
+    """What the Page and the Instagram account have in common. `upload_url` is where video goes, if elsewhere."""
+
+    upload_url: str | None = None
+    access_token: SecretStr
+    app_secret: SecretStr | None = None
+    graph_version: str = Field(default="v26.0", pattern=r"^v\d{1,3}\.\d{1,2}$")
+
+
+class _Ear:
+    """Stands in for the SDK's session during one call: may change the host, and keeps the answer it got."""
+
+    def __init__(self, session: requests.Session, host: str) -> None:
+        self._session = session
+        self._host = host
+        self.said: requests.Response | None = None
+
+    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
+        self.said = self._session.request(method, url.replace(HOST, self._host, 1), **kwargs)
+        return self.said
+
+
+class Graph:
+    def __init__(self, settings: Settings) -> None:
+        self._token = settings.access_token.get_secret_value()
+        self._version = settings.graph_version
+        self._proof: dict[str, str] = {}
+        if settings.app_secret is not None:
+            secret = settings.app_secret.get_secret_value().encode()
+            self._proof["appsecret_proof"] = hmac.new(secret, self._token.encode(), hashlib.sha256).hexdigest()
+        hosts = {HOST: settings.api_url, VIDEO_HOST: settings.upload_url or settings.api_url}
+        self._session = session_for(hosts)
+
+    def get(self, path: str, **args: Any) -> Answer:
+        return self._call(path, HOST, READ, args={**args, **self._proof}, method="GET")
+
+    def post(
+        self, path: str, *, host: str = HOST, wait: timedelta | None = None, files: Any = None, **args: Any
+    ) -> Answer:
+        """Raises what requests raises; every answer, whatever its status, is returned."""
+        return self._call(path, host, wait or READ, post_args={**args, **self._proof}, files=files, method="POST")
+
+    def read(self, path: str, **args: Any) -> dict[str, Any]:
+        """The body of a successful GET; anything else raises `Stopped`."""
+        try:
+            answer = self.get(path, **args)
+        except requests.RequestException as error:
+            raise stopped(transport_failure(error)) from None
+        return body_of(answer)
+
+    def write(self, path: str, **args: Any) -> dict[str, Any]:
+        """The body of a successful POST that publishes nothing; anything else raises `Stopped`."""
+        try:
+            answer = self.post(path, **args)
+        except requests.RequestException as error:
+            raise stopped(transport_failure(error)) from None
+        return body_of(answer)
+
+    def pages(self, path: str, fields: str) -> Iterator[list[dict[str, Any]]]:
+        """A list, page by page. Raises `Stopped` where one cannot be read."""
+        asked = {"fields": fields, "limit": "25"}
+        while True:
+            body = self.read(path, **asked)
+            yield body.get("data") or []
+            paging = body.get("paging") or {}
+            after = (paging.get("cursors") or {}).get("after")
+            if not (paging.get("next") and after):
+                return
+            asked["after"] = after
+
+    def look(self, path: str, fields: str) -> dict[str, Any] | None:
+        """One object; None where Graph says that there is no such thing. Raises `Stopped`."""
+        try:
+            answer = self.get(path, fields=fields)
+        except requests.RequestException as error:
+            raise stopped(transport_failure(error)) from None
+        return None if is_missing(answer) else body_of(answer)
+
+    def attempt(self, path: str, **args: Any) -> Answer | Outcome:
+        """The live call: the answer of a 2xx, or what every other ending means. Made once, never raises."""
+        try:
+            answer = self.post(path, **args)
+        except requests.RequestException as error:
+            return transport_failure(error)
+        return answer if 200 <= answer.status < 300 else outcome_of(answer)
+
+    def _call(self, path: str, host: str, wait: timedelta, **call: Any) -> Answer:
+        ear = _Ear(self._session, host)
+        api = _library().GraphAPI(self._token, timeout=deadline(wait), session=ear)
+        api.version = self._version  # the constructor refuses every version after 3.1
+        try:
+            api.request(f"{self._version}/{path}", **call)
+        except Exception:
+            # The SDK raises GraphAPIError, KeyError or a JSON error for answers, and drops status and headers.
+            if ear.said is None:
+                raise
+        if ear.said is None:
+            raise AssertionError("facebook-sdk made no call")
+        return answer_of(ear.said)
+
+
+def body_of(answer: Answer) -> dict[str, Any]:
+    if not answer.ok or "error" in (answer.body or {}):
+        raise stopped(outcome_of(answer))
+    return answer.body or {}
+
+
+def unreadable(stop: Stopped) -> CannotTell:
+    return CannotTell(detail=stop.outcome.detail)
+
+
+def id_in(body: dict[str, Any]) -> str:
+    """The id of what was uploaded; raises `Stopped` where there is none."""
+    remote_id = body.get("id")
+    if not remote_id:
+        raise Stopped(NotSent(detail="Meta tidak memberi nomor untuk media yang diunggah."))
+    return str(remote_id)
+
+
+def published(answer: Answer | Outcome, link: Callable[[str], str | None]) -> Outcome:
+    """How a live call ended: only a 2xx with an id is a post."""
+    if not isinstance(answer, Answer):
+        return answer
+    remote_id = (answer.body or {}).get("id")
+    if not isinstance(remote_id, str) or not remote_id:
+        return Unknown(detail=f"Meta menjawab {answer.status} tanpa nomor unggahan.")
+    return Published(receipt=Receipt(remote_id=remote_id, url=link(remote_id)))
+
+
+def when(stamp: str) -> datetime:
+    """Graph's times: 2026-11-21T09:00:00+0000."""
+    return datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S%z")
+
+
+@cache
+def _library() -> Any:
+    with warnings.catch_warnings():  # its regular expressions hold an escape that newer Pythons warn about
+        warnings.simplefilter("ignore")
+        import facebook
+    return facebook

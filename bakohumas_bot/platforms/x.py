@@ -1,0 +1,294 @@
+"""X (API v2) through tweepy: pictures and video are uploaded ahead, one POST /2/tweets makes the post public."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any, Literal
+
+import requests
+from pydantic import SecretStr, model_validator
+
+from bakohumas_bot.domain.offices import Account
+from bakohumas_bot.domain.outcomes import (
+    Absent,
+    AccountBlocked,
+    CannotTell,
+    NotSent,
+    Outcome,
+    Published,
+    RateLimited,
+    Receipt,
+    Rejected,
+    Sighting,
+    Unknown,
+)
+from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, VideoLimits
+from bakohumas_bot.domain.rendering import MediaKind
+from bakohumas_bot.platforms import base, x_media, x_posts
+from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
+from bakohumas_bot.platforms.http import Answer, answer_of, redact, session_for, transport_failure
+from bakohumas_bot.platforms.preparing import stopped
+from bakohumas_bot.platforms.sighting import MARGIN, Seen, search
+
+HOST = "https://api.x.com"
+TWEEPY_HOST = "https://api.twitter.com"
+SOON = timedelta(seconds=5)
+
+SPEC = PlatformSpec(
+    name="x",
+    family="x",
+    label="X",
+    unit=TextUnit.WEIGHTED,
+    text_limit=280,
+    max_images=4,
+    max_videos=1,
+    image=ImageLimits(max_bytes=5_000_000, max_width=4096, max_height=4096),
+    video=VideoLimits(
+        max_bytes=512_000_000,
+        min_duration=timedelta(seconds=0.5),
+        max_duration=timedelta(seconds=140),
+        max_width=1280,
+        max_height=1024,
+        min_ratio=1 / 3,
+        max_ratio=3.0,
+    ),
+)
+
+SETUP = """\
+1. Masuk ke developer.x.com dengan akun resmi satker, buat aplikasi, lalu beri izin "Read and write".
+2. Isi saldo kredit API. Tanpa kredit, X menolak setiap unggahan.
+3. Pada halaman "Keys and tokens", buat API Key, API Key Secret, Access Token, dan Access Token Secret.
+4. Simpan keempatnya sebagai consumer_key, consumer_secret, access_token, dan access_token_secret
+   di lingkungan atau berkas rahasia, bukan di berkas TOML. Keempatnya berlaku sampai dicabut.
+5. Aktifkan label akun otomatis pada pengaturan akun, lalu jalankan: bakohumas doctor"""
+
+
+class Settings(base.Settings):
+    """OAuth 1.0a by four keys that do not expire, or an OAuth 2 user token that somebody else keeps fresh."""
+
+    auth: Literal["oauth1", "oauth2"] = "oauth1"
+    consumer_key: SecretStr | None = None
+    consumer_secret: SecretStr | None = None
+    access_token: SecretStr
+    access_token_secret: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _four_keys(self) -> Settings:
+        keys = ("consumer_key", "consumer_secret", "access_token_secret")
+        missing = [key for key in keys if getattr(self, key) is None]
+        if self.auth == "oauth1" and missing:
+            raise ValueError(f"auth = oauth1 memerlukan juga {', '.join(missing)}")
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaGone(NotSent):
+    """X refused the post because it no longer knows its media: they are uploaded anew."""
+
+
+class _Session:
+    """tweepy's built-in host becomes X's own before OAuth signs the address; the wire then goes where it is told."""
+
+    def __init__(self, session: requests.Session) -> None:
+        self._session = session
+
+    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
+        return self._session.request(method, url.replace(TWEEPY_HOST, HOST, 1), **kwargs)
+
+
+class Adapter:
+    def __init__(self, account: Account, settings: Settings, surroundings: Surroundings) -> None:
+        self._handle = account.handle.lstrip("@")
+        self._around = surroundings
+        self._signed = settings.auth == "oauth1"
+        self._settings = settings
+        self._user_id: str | None = None
+
+    @cached_property
+    def _client(self) -> Any:
+        return _client(self._settings)
+
+    # --- the four verbs ---
+
+    def prepare(self, job: Job) -> None:
+        for medium in job.rendered.media:
+            if medium.kind is MediaKind.DOCUMENT:
+                raise Stopped(Rejected(code="document", detail="X tidak menerima dokumen.", field="media"))
+            x_media.upload(medium, job, self._upload, self._around)
+
+    def go_live(self, job: Job) -> Outcome:
+        media_ids = [x_media.ready(medium, job, self._around.now()) for medium in job.rendered.media]
+        if None in media_ids:
+            return NotSent(detail="Media untuk X belum siap, akan disiapkan lagi.", wait=SOON)
+        if job.journal.get("remote_id") is not None:  # of an earlier attempt; it would mislead `find` about this one
+            job.journal.forget("remote_id")
+        outcome = self._post(job.rendered.text, media_ids)
+        if isinstance(outcome, Published):
+            job.journal.put("remote_id", outcome.receipt.remote_id)
+        elif isinstance(outcome, MediaGone):
+            for medium in job.rendered.media:
+                x_media.forget(medium, job)
+        return outcome
+
+    def find(self, job: Job, since: datetime) -> Sighting:
+        try:
+            remote_id = job.journal.get("remote_id")
+            return self._look_at(remote_id) if remote_id else search(self._pages(since), job, since)
+        except Stopped as stop:
+            return CannotTell(detail=stop.outcome.detail)
+
+    def withdraw(self, job: Job) -> None:
+        """Nothing lies open: media that no post uses are invisible and expire within a day."""
+
+    def check_access(self) -> str:
+        data = self._read("/2/users/me").get("data") or {}
+        name = str(data.get("username") or "")
+        if name.casefold() != self._handle.casefold():
+            detail = f"Kunci akses ini milik @{name}, sedangkan kanal ini @{self._handle}."
+            raise Stopped(AccountBlocked(detail=detail))
+        self._user_id = str(data["id"])
+        return f"@{name}"
+
+    # --- how they are done ---
+
+    def _post(self, text: str, media_ids: list[str | None]) -> Outcome:
+        try:
+            answer = self._tweet(text, media_ids)
+        except requests.RequestException as error:
+            return transport_failure(error)
+        except (ValueError, TypeError, AttributeError, KeyError) as error:  # an error body that tweepy cannot read
+            return transport_failure(error)
+        return self._outcome(answer)
+
+    def _tweet(self, text: str, media_ids: list[str | None]) -> Answer:
+        import tweepy
+
+        try:
+            said = self._client.create_tweet(text=text, media_ids=media_ids or None, user_auth=self._signed)
+        except tweepy.HTTPException as error:
+            said = error.response
+        return answer_of(said)
+
+    def _outcome(self, answer: Answer) -> Outcome:
+        """Only a 2xx with an id is a post."""
+        if 200 <= answer.status < 300:
+            remote_id = x_posts.id_in(answer.body)
+            if remote_id is None:
+                return Unknown(detail=f"X menjawab {answer.status} tanpa nomor unggahan.")
+            url = f"https://x.com/{self._handle}/status/{remote_id}"
+            return Published(receipt=Receipt(remote_id=remote_id, url=url))
+        return refusal(answer, self._around.now())
+
+    def _call(self, method: str, path: str, **kwargs: Any) -> Answer:
+        """A call of our own, signed as tweepy signs its calls (it has no v2 media upload: tweepy issue 2217)."""
+        headers = {"User-Agent": self._client.user_agent}
+        auth = None
+        if self._signed:
+            import tweepy
+
+            keys = self._client
+            auth = tweepy.OAuth1UserHandler(
+                keys.consumer_key, keys.consumer_secret, keys.access_token, keys.access_token_secret
+            ).apply_auth()
+        else:
+            headers["Authorization"] = f"Bearer {self._client.bearer_token}"
+        try:
+            said = self._client.session.request(method, HOST + path, headers=headers, auth=auth, **kwargs)
+        except requests.RequestException as error:
+            raise stopped(transport_failure(error)) from None
+        return answer_of(said)
+
+    def _upload(self, method: str, path: str, **kwargs: Any) -> dict[str, Any]:
+        """The body of a successful call that publishes nothing; anything else raises `Stopped`."""
+        answer = self._call(method, path, **kwargs)
+        if not answer.ok:
+            raise stopped(refusal(answer, self._around.now()))
+        return answer.body or {}
+
+    def _read(self, path: str, **params: str) -> dict[str, Any]:
+        return self._upload("GET", path, params=params)
+
+    def _look_at(self, remote_id: str) -> Sighting:
+        body = self._read(f"/2/tweets/{remote_id}", **x_posts.FIELDS)
+        if isinstance(body.get("data"), dict):
+            seen = x_posts.seen(body["data"], self._handle)
+            return seen.found() if seen else CannotTell(detail="Jawaban X tidak lengkap.")
+        gone = any(str(e.get("type", "")).endswith("/resource-not-found") for e in body.get("errors") or [])
+        return Absent() if gone else CannotTell(detail="X tidak menunjukkan unggahan itu.")
+
+    def _pages(self, since: datetime) -> Iterator[list[Seen | None]]:
+        """Our own posts since the attempt, page by page."""
+        start = (since - MARGIN).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        asked = {**x_posts.FIELDS, "max_results": "100", "start_time": start}
+        while True:
+            body = self._read(f"/2/users/{self._own_id()}/tweets", **asked)
+            yield [x_posts.seen(data, self._handle) for data in body.get("data") or []]
+            token = (body.get("meta") or {}).get("next_token")
+            if not token:
+                return
+            asked["pagination_token"] = token
+
+    def _own_id(self) -> str:
+        """Not kept in the database: a changed key may belong to another account, whose list would prove nothing."""
+        if self._user_id is None:
+            self.check_access()
+        return str(self._user_id)
+
+
+def refusal(answer: Answer, now: datetime) -> Outcome:  # noqa: PLR0911 - one row per documented status
+    """What an answer other than 2xx means for the call that was made (https://docs.x.com/x-api, 2026-08-22)."""
+    words = x_posts.words(answer.body)
+    said = f"({redact(words)[:200] or 'tanpa keterangan'}, HTTP {answer.status})"
+    match answer.status:
+        case 429:
+            return RateLimited(detail=f"X meminta menunggu. {said}", wait=_wait(answer, now))
+        case 401:
+            return AccountBlocked(detail=f"Akses X tidak berlaku lagi. Mohon hubungkan ulang akun. {said}")
+        case 402:
+            return AccountBlocked(detail=f"Kredit API X habis. Mohon isi ulang. {said}")
+        case status if status >= 500 or answer.body is None or not words:
+            return Unknown(detail=f"Jawaban X tidak jelas. {said}")
+    lower = words.casefold()
+    if "duplicate content" in lower:  # HTTP 403 without a code: evidence that an earlier attempt landed
+        return Unknown(detail=f"X menyatakan isi ini sudah pernah tayang. {said}")
+    if "too long" in lower:
+        return Rejected(code="too_long", detail=f"Teks melebihi batas X. Mohon dipersingkat. {said}", field="isi")
+    if "media id" in lower or "media_id" in lower:
+        return MediaGone(detail=f"X tidak mengenal lagi media ini, akan diunggah ulang. {said}", wait=SOON)
+    if answer.status == 403:
+        return AccountBlocked(detail=f"X tidak mengizinkan akun atau aplikasi ini menerbitkan. {said}")
+    return Rejected(code=str(answer.status), detail=f"X menolak isi ini. {said}", field=x_posts.field_named(lower))
+
+
+def _wait(answer: Answer, now: datetime) -> timedelta:
+    """Until the window opens; with calls left in it, it is a usage cap that no window ends."""
+    usual = timedelta(minutes=15)
+    reset, left = answer.headers.get("x-rate-limit-reset", ""), answer.headers.get("x-rate-limit-remaining", "0")
+    if not reset.isdecimal() or left != "0":
+        return usual
+    wait = datetime.fromtimestamp(min(int(reset), 10**11), UTC) - now
+    return min(max(wait, SOON), timedelta(days=1))
+
+
+def _client(settings: Settings) -> Any:
+    import tweepy
+
+    logging.getLogger("tweepy").setLevel(logging.WARNING)  # at DEBUG it writes the Authorization header
+    logging.getLogger("requests_oauthlib").setLevel(logging.WARNING)
+    logging.getLogger("oauthlib").setLevel(logging.WARNING)
+    bare = {
+        key: secret.get_secret_value() if (secret := getattr(settings, key)) else None
+        for key in ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+    }
+    if settings.auth == "oauth2":
+        bare = {"bearer_token": bare["access_token"]}
+    client = tweepy.Client(**bare, return_type=requests.Response, wait_on_rate_limit=False)
+    client.session = _Session(session_for({"api.x.com": settings.api_url}))
+    return client
+
+
+PLATFORM = base.Platform(spec=SPEC, settings=Settings, open=Adapter, setup=SETUP)
