@@ -1,0 +1,1 @@
+"""The rulebook: what stands between a draft and its submission, one file per family."""
