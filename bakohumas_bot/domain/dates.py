@@ -46,7 +46,8 @@ _TOKENS = re.compile(
     (?P<weekdays> (?<!\w) (?:(?P<eve>malam){_S}{{1,3}})? (?P<w1>{DAY_PATTERN}|{SHORT_DAY_PATTERN}) (?!\w)
         (?: {_JOIN} (?P<w2>{DAY_PATTERN}) (?!\w) )? )
   | (?P<worded> (?<![\w/]) (?<![0-9][.,:]) (?P<d1>{_DAY}) (?:{_JOIN} (?P<d2>{_DAY}))?
-        {_S}{{0,3}} (?P<month>{MONTH_PATTERN}) (?![^\W\d_]) \.? (?: {_S}{{0,3}} (?P<year>[0-9]{{4}}) (?![0-9]) )? )
+        {_S}{{0,3}} (?P<month>{MONTH_PATTERN}) (?![^\W\d_])
+        (?: (?: (?<=\W[a-z]{{3}}) \. )? {_S}{{0,3}} (?P<year>[0-9]{{4}}) (?![0-9]) )? )
   | (?P<slashed> {_FRESH} (?P<s1>{_DAY}) (?:{_JOIN} (?P<s2>{_DAY}))? / (?P<smonth>{_DAY})
         (?: / (?P<syear>[0-9]{{4}}|[0-9]{{2}}) )? (?![\w/]|[.,-][0-9]) )
   | (?P<dotted> {_FRESH} (?P<p1>{_DAY}) (?P<mark>[.-]) (?P<pmonth>{_DAY}) (?P=mark) (?P<pyear>[0-9]{{4}})

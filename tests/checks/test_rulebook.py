@@ -1,0 +1,72 @@
+"""The rulebook as a whole: complete, in order, polite, and linear on hostile text."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from sample_post import checkup, media
+
+from bakohumas_bot.checks.messages import MESSAGES
+from bakohumas_bot.checks.rules import RULES, check
+from bakohumas_bot.domain.findings import Override, Severity
+
+
+def test_the_first_eight_rules_have_the_severity_and_override_of_the_rulebook() -> None:
+    assert {rule.code: (rule.severity, rule.override) for rule in RULES} == {
+        "F01": (Severity.BLOK, Override.CHAIR),
+        "F02": (Severity.BLOK, Override.NEVER),
+        "P01": (Severity.BLOK, Override.NEVER),
+        "L03": (Severity.BLOK, Override.SECOND),
+        "M01": (Severity.BLOK, Override.CHAIR),
+        "M06": (Severity.BLOK, Override.NEVER),
+        "B07": (Severity.BLOK, Override.NEVER),
+        "X01": (Severity.BLOK, Override.NEVER),
+    }
+
+
+def test_findings_come_gravest_first_then_in_the_order_of_the_file() -> None:
+    findings = check(
+        checkup(
+            "Halo {nama}, hadir Senin, 6 April 2021.",
+            title="Tanggal 31 Juni",
+            on=("instagram",),
+            attached=(media(width=100, height=100),),
+        )
+    )
+    assert [(f.code, f.field) for f in findings] == [
+        ("F02", "judul"),
+        ("B07", "isi"),
+        ("F01", "isi"),
+        ("M06", "media[0]"),
+        ("M01", "media[0].teks_alt"),
+    ]
+
+
+def test_a_plain_good_text_has_no_findings() -> None:
+    assert check(checkup("Kantor buka kembali Senin, 23 November 2026, pukul 08.00 WITA.", on=("x",))) == ()
+
+
+def test_every_sentence_is_polite_and_offers_a_way_to_mend() -> None:
+    for message in MESSAGES.values():
+        assert message.remedies
+        for sentence in (message.text, *message.remedies):
+            assert "!" not in sentence
+            assert sentence[0].isupper() or sentence[0] == "{"
+
+
+def test_every_sentence_belongs_to_a_rule() -> None:
+    assert {key.partition(".")[0] for key in MESSAGES} == {rule.code for rule in RULES}
+    for message in MESSAGES.values():
+        assert all(name != "" for _, name, _, _ in string.Formatter().parse(message.text) if name is not None)
+
+
+HOSTILE = ["1", "1 ", "64.", "6469014101900001 ", "[", "[a", "{", "[](", "X", "XX ", "Senin, ", "Senin, 6 April 2021 "]
+HOSTILE += ["#", "#1", "#a", "https://", "docs.google.com/", "a.sharepoint.com", "Tertulis: ", "“", '"', "\n", "Rp"]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_hostile_text_of_100_000_characters_is_read_to_its_end(unit: str) -> None:
+    """Twice as long a text has about twice the findings, and the suite's own time limit holds."""
+    short, long = (check(checkup((unit * length)[:length], on=("x",))) for length in (50_000, 100_000))
+    assert len(long) <= 2 * len(short) + 2
