@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bakohumas_bot.domain.approval import AUTHORS, approvers
-from bakohumas_bot.domain.findings import Severity
+from bakohumas_bot.domain.findings import Finding, Severity
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
@@ -22,14 +20,14 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
         revision = posts.latest(tx, post)
     if not person.has(revision.content.office, *AUTHORS):
         raise Refused(NOT_AN_AUTHOR)
-    _require_clean(replace(revision, findings=recheck(desk, revision, now)), reason)
+    require_clean(f"Konten #{post}", recheck(desk, revision, now), reason)
     _require_future(revision, desk)
     with desk.store.writing() as tx:
         closed = posts.lock(tx, post).closed_at is not None
         if closed or posts.latest(tx, post).number != revision.number:
             raise Refused("Konsep ini sudah berubah atau dibatalkan. Silakan buka kartu terbaru.")
         if revision.submitted_at is not None:
-            raise Refused("Konsep ini sudah diajukan dan menunggu persetujuan.")
+            raise Refused("Konsep ini sudah diajukan. Ubah isinya dahulu bila perlu diajukan kembali.")
         hands = posts.hands(tx, post) | {person.id}
         leaders = approvers(desk.directory, revision.content.office, hands)
         if not leaders:
@@ -53,18 +51,16 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
         return posts.latest(tx, post)
 
 
-def _require_clean(revision: Revision, reason: str | None) -> None:
-    blocks = [f for f in revision.findings if f.severity is Severity.BLOK]
+def require_clean(what: str, findings: tuple[Finding, ...], reason: str | None) -> None:
+    """A *blok* stops; a *peringatan* asks for a written reason. `what` opens the sentence."""
+    blocks = [f for f in findings if f.severity is Severity.BLOK]
     if blocks:
         listed = "\n".join(f"- {f.code} ({f.field}): {f.message}" for f in blocks)
-        raise Refused(f"Konten #{revision.post} tidak dapat diajukan sebelum diperbaiki:\n{listed}")
-    warned = [f for f in revision.findings if f.severity is Severity.PERINGATAN]
+        raise Refused(f"{what} tidak dapat diajukan sebelum diperbaiki:\n{listed}")
+    warned = [f for f in findings if f.severity is Severity.PERINGATAN]
     if warned and not (reason or "").strip():
-        codes = ", ".join(sorted({f.code for f in warned}))
-        raise Refused(
-            f"Konten #{revision.post} memiliki hal yang perlu perhatian ({codes}). "
-            "Mohon tuliskan alasan untuk melanjutkan (--reason)."
-        )
+        listed = "\n".join(f"- {f.code} ({f.field}): {f.message}" for f in warned)
+        raise Refused(f"{what} memiliki hal yang perlu perhatian. Mohon tuliskan alasan untuk melanjutkan.\n{listed}")
 
 
 def _require_future(revision: Revision, desk: Desk) -> None:

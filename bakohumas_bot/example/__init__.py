@@ -1,0 +1,23 @@
+"""The commented configuration that `bakohumas init` writes; config/bakohumas.toml of the repository is this very file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bakohumas_bot.errors import BadInput
+
+SOURCE = Path(__file__).parent / "bakohumas.toml"
+
+
+def write_example(folder: Path) -> Path:
+    """Never overwrites. Raises `BadInput` where a configuration stands already or the folder cannot be written."""
+    target = folder / SOURCE.name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8") as file:
+            file.write(SOURCE.read_text(encoding="utf-8"))
+    except FileExistsError:
+        raise BadInput(f"{target} sudah ada dan tidak ditimpa. Pilih folder lain, atau ubah berkas itu.") from None
+    except OSError as error:
+        raise BadInput(f"{target} tidak dapat ditulis ({error.strerror}).") from error
+    return target

@@ -1,0 +1,43 @@
+"""Intake of a content file: the same road as a message to the bot, from a folder instead of a phone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.domain.posts import Content, Revision, TextFormat
+from bakohumas_bot.lifecycle.check import check_content
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.draft import create, take_in
+from bakohumas_bot.lifecycle.submit import require_clean, submit
+from bakohumas_bot.store.drafts import DraftFile, read_content_file
+
+
+def content_of(desk: Desk, path: Path, now: datetime) -> tuple[Content, DraftFile]:
+    """Raises `BadInput` or `BadMedia`, naming the file, the key and the remedy."""
+    draft = read_content_file(path, desk.directory, desk.specs, now)
+    content = Content(
+        office=draft.office,
+        kind=draft.kind,
+        title=draft.title,
+        body=draft.body,
+        format=TextFormat.MARKDOWN,
+        accounts=draft.accounts,
+        media=tuple(take_in(desk, item.path, item.name, item.alt) for item in draft.media),
+        variants=draft.variants,
+        sources=draft.sources,
+        publish_at=draft.publish_at,
+        expires_at=draft.expires_at,
+    )
+    return content, draft
+
+
+def submit_file(desk: Desk, person: Person, path: Path, *, reason: str | None = None) -> Revision:
+    """Creates the post and submits it; a file that a rule blocks leaves nothing behind."""
+    now = desk.now()
+    content, draft = content_of(desk, path, now)
+    require_clean(path.name, check_content(desk, content, now).findings, reason)
+    author = desk.person(draft.author) if draft.author else person
+    revision = create(desk, author, content)
+    return submit(desk, person, revision.post, reason=reason)

@@ -1,0 +1,74 @@
+"""The web process: prepared media under signed, expiring addresses, and a sign of life."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bakohumas_bot.errors import DeskError
+from bakohumas_bot.media import hosting
+from bakohumas_bot.media.blobs import BlobStore
+from bakohumas_bot.store import hosted
+from bakohumas_bot.store.database import Store
+
+_NOT_FOUND = "Tidak ditemukan."
+# What is here is for a platform's fetcher, not for indexes or caches.
+_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"}
+
+
+def site(store: Store, blobs: BlobStore, key: bytes, now: Callable[[], datetime]) -> Starlette:
+    """A wrong, expired or withdrawn address is simply not found: nobody learns whether it ever was."""
+
+    def media(request: Request) -> Response:
+        path = request.path_params
+        token = hosting.check(path["token"], path["expires"], path["signature"], key=key, now=now())
+        if token is None:
+            return PlainTextResponse(_NOT_FOUND, status_code=404)
+        with store.reading() as tx:
+            row = hosted.by_token(tx, token)
+        if row is None or row.expires_at <= now():
+            return PlainTextResponse(_NOT_FOUND, status_code=404)
+        try:
+            return FileResponse(blobs.path(row.sha256), media_type=row.mime, headers=_HEADERS)
+        except DeskError:
+            return PlainTextResponse(_NOT_FOUND, status_code=404)
+
+    def alive(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    return Starlette(
+        routes=[
+            Route("/media/{token}/{expires}/{signature}", media, methods=["GET", "HEAD"]),
+            Route("/sehat", alive),
+        ]
+    )
+
+
+class WebServer:
+    """Serves until `stop`; answers only what `site` names."""
+
+    def __init__(self, application: Starlette, listen: str) -> None:
+        import uvicorn
+
+        host, _, port = listen.rpartition(":")
+        self._server = uvicorn.Server(
+            uvicorn.Config(application, host=host, port=int(port), log_level="warning", server_header=False)
+        )
+
+    def run(self) -> None:
+        asyncio.run(self._server.serve())
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+
+    def in_background(self) -> threading.Thread:
+        thread = threading.Thread(target=self.run, name="web", daemon=True)
+        thread.start()
+        return thread
