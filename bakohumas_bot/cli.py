@@ -89,9 +89,10 @@ def sandbox(
     from bakohumas_bot.sandbox import open_sandbox
 
     world = open_sandbox(port)
+    telegram = world.platforms["telegram"].desk(f"{world.url}/telegram")
     accounts = [s.settings for name, p in world.platforms.items() for s in p.sample_accounts(f"{world.url}/{name}")]
     if as_json:
-        _print_json({"url": world.url, "accounts": accounts, "telegram": world.desk()})
+        _print_json({"url": world.url, "accounts": accounts, "telegram": telegram})
     else:
         typer.echo(f"Platform tiruan berjalan di {world.url} (Ctrl+C untuk berhenti). Kanal contoh:")
         for account in accounts:
@@ -153,7 +154,7 @@ def submit(
 
 
 @app.command()
-def decide(
+def decide(  # noqa: PLR0917 - the command line's own order
     post: PostId,
     verdict: Annotated[str, typer.Argument(metavar="approve|revise|reject")],
     as_: AsPerson,

@@ -71,7 +71,7 @@ def _people(app: App) -> Iterator[Result]:
 def _database(app: App) -> Iterator[Result]:
     with app.desk.store.reading() as tx:
         count, broken = record.verify(tx)
-        waiting = [row for row in outbox.unsent(tx)]
+        waiting = outbox.unsent(tx)
         asking = [d for d in deliveries.everything(tx) if d.asks]
     yield Result(name="Basis data", ok=True, detail="terbuka dan dapat dibaca.")
     said = f"{count} peristiwa utuh." if not broken else f"rusak pada {len(broken)} tempat: bakohumas audit verify"

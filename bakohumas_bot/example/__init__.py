@@ -1,4 +1,4 @@
-"""The commented configuration that `bakohumas init` writes; config/bakohumas.toml of the repository is this very file."""
+"""The commented configuration that `bakohumas init` writes; the repository's config/ links to this very file."""
 
 from __future__ import annotations
 

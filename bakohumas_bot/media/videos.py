@@ -5,7 +5,6 @@ Needs PyAV, the extra `video`, which is loaded only when a video arrives.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ from typing import Any
 from bakohumas_bot.errors import BadMedia
 
 MAX_PIXELS = 64_000_000
-_TOLERANCE = 1.0  # seconds by which a container may be wrong about its length
 # What changes from run to run, or says where and with what the video was made, stays out. No edit list: Instagram
-# refuses one (developers.facebook.com/docs/instagram-platform, media specifications, 2026-11-21).
-_REWRAPPED = {"movflags": "+faststart", "fflags": "+bitexact", "use_editlist": "0"}
+# refuses one (developers.facebook.com/docs/instagram-platform, media specifications, 2026-11-21); negative offsets keep
+# pictures and sound together without it.
+_REWRAPPED = {"movflags": "+faststart+negative_cts_offsets", "fflags": "+bitexact", "use_editlist": "0"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +34,13 @@ class Film:
 
 
 def look(path: Path, name: str) -> Film:
-    """The facts of a video whose key frames all unpack. Raises `BadMedia` for a broken or truncated one."""
+    """The facts of a video that is whole and whose key frames all unpack. Raises `BadMedia` for any other."""
     av = _pyav(name)
     with _readable(name, av):
-        film = _first_frame(av, path, name)
-        _refuse_truncated(av, path, name, film)
+        _require_whole(path)
+        with av.open(path, format="mov") as source:
+            film = _facts(source, name)
+            _unpack_key_frames(source)
     return film
 
 
@@ -51,6 +52,8 @@ def clean(path: Path, target: Path, name: str) -> Film:
         with av.open(target, "w", format="mp4", options=_REWRAPPED) as out:
             streams = [stream for stream in (_pictures(source), _sound(source)) if stream is not None]
             copies = {stream.index: out.add_stream_from_template(stream) for stream in streams}
+            if film.codec == "hevc":
+                copies[streams[0].index].codec_context.codec_tag = "hvc1"  # the only mark Apple's players accept
             if film.rotation:
                 copies[streams[0].index].set_display_rotation(film.rotation)
             for packet in source.demux(streams):
@@ -63,14 +66,11 @@ def clean(path: Path, target: Path, name: str) -> Film:
 def _pyav(name: str) -> ModuleType:
     try:
         import av
-        import av.logging
     except ImportError as error:
         raise BadMedia(
             f"Video “{name}” belum dapat diperiksa karena pustaka video belum terpasang. "
             "Mohon petugas teknis memasang bakohumas-bot[video], lalu kirim kembali."
         ) from error
-    av.logging.set_level(None)
-    logging.getLogger("libav").setLevel(logging.CRITICAL)
     return av
 
 
@@ -84,27 +84,22 @@ def _readable(name: str, av: Any) -> Iterator[None]:
         ) from error
 
 
-def _first_frame(av: Any, path: Path, name: str) -> Film:
-    with av.open(path, format="mov") as source:
-        return _facts(source, name)
-
-
 def _facts(source: Any, name: str) -> Film:
     pictures, sound = _pictures(source), _sound(source)
     if pictures is None:
         raise BadMedia(f"“{name}” tidak berisi gambar bergerak, hanya suara. Mohon kirim sebagai video MP4.")
     if pictures.width * pictures.height > MAX_PIXELS:
         raise BadMedia(f"Ukuran gambar video “{name}” terlalu besar. Mohon perkecil video terlebih dahulu.")
-    frame = next(source.decode(pictures), None)
-    if frame is None:
-        raise ValueError("no frame")
+    frame, duration = next(source.decode(pictures), None), _duration(source, pictures)
+    if frame is None or not duration:
+        raise ValueError("not a single picture")
     rotation = round(frame.rotation) % 360
     width, height = (frame.height, frame.width) if rotation in {90, 270} else (frame.width, frame.height)
     source.seek(0)
     return Film(
         width=width,
         height=height,
-        duration=_duration(source, pictures),
+        duration=duration,
         codec=pictures.codec_context.name,
         audio_codec=sound.codec_context.name if sound else None,
         rotation=rotation,
@@ -126,19 +121,25 @@ def _duration(source: Any, pictures: Any) -> float:
     return round(float((pictures.duration or 0) * pictures.time_base), 3)
 
 
-def _refuse_truncated(av: Any, path: Path, name: str, film: Film) -> None:
-    """The index may promise more than the file holds: read every packet and unpack every key frame."""
-    last = 0.0
-    with av.open(path, format="mov") as source:
-        pictures = _pictures(source)
-        pictures.codec_context.skip_frame = "NONKEY"
-        declared = float((pictures.duration or 0) * pictures.time_base)
-        for packet in source.demux(pictures):
-            if packet.pts is not None:
-                last = max(last, float((packet.pts + (packet.duration or 0)) * packet.time_base))
-            packet.decode()
-    if not film.duration or last < declared - _TOLERANCE:
-        raise BadMedia(
-            f"Video “{name}” terpotong: hanya {last:.0f} dari {declared:.0f} detik yang dapat dibaca. "
-            "Mohon kirim ulang berkas aslinya."
-        )
+def _require_whole(path: Path) -> None:
+    """An interrupted download ends inside a box; the index in front may still promise the whole film (ISO 14496-12)."""
+    end, at = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while at + 8 <= end:
+            file.seek(at)
+            head = file.read(16)
+            length = int.from_bytes(head[:4])
+            if length == 1:
+                length = int.from_bytes(head[8:16])
+            if length == 0:
+                return
+            at += max(length, 8)
+    if at > end:
+        raise ValueError("the file ends inside a box")
+
+
+def _unpack_key_frames(source: Any) -> None:
+    pictures = _pictures(source)
+    pictures.codec_context.skip_frame = "NONKEY"
+    for packet in source.demux(pictures):
+        packet.decode()

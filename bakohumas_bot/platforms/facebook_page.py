@@ -180,12 +180,16 @@ def link_to(post_id: str) -> str:
     return f"https://www.facebook.com/{post_id}"
 
 
-def _media_count(attachments: list[dict[str, Any]]) -> int:
-    """Pictures and videos of a post; the card of a link is none."""
+def _media_count(attachments: list[dict[str, Any]]) -> int | None:
+    """Pictures and videos of a post (`photo`, `video_inline`, ...); the card of a link is none; None: of a new kind."""
     count = 0
     for attachment in attachments:
-        parts = (attachment.get("subattachments") or {}).get("data") or [attachment]
-        count += sum(part.get("media_type") in {"photo", "video"} for part in parts)
+        for part in (attachment.get("subattachments") or {}).get("data") or [attachment]:
+            kind = str(part.get("media_type") or part.get("type"))
+            if kind.startswith(("photo", "video")):
+                count += 1
+            elif kind not in {"share", "link"}:
+                return None
     return count
 
 

@@ -14,10 +14,10 @@ import requests
 from pydantic import Field, SecretStr
 
 from bakohumas_bot.domain.outcomes import CannotTell, NotSent, Outcome, Published, Receipt, Unknown
-from bakohumas_bot.platforms import base
+from bakohumas_bot.platforms import base, http
 from bakohumas_bot.platforms.base import Stopped
 from bakohumas_bot.platforms.graph_errors import is_missing, outcome_of
-from bakohumas_bot.platforms.http import READ, Answer, answer_of, deadline, session_for, transport_failure
+from bakohumas_bot.platforms.http import Answer, answer_of, deadline, session_for, transport_failure
 from bakohumas_bot.platforms.preparing import stopped
 
 HOST = "graph.facebook.com"
@@ -58,13 +58,13 @@ class Graph:
         self._session = session_for(hosts)
 
     def get(self, path: str, **args: Any) -> Answer:
-        return self._call(path, HOST, READ, args={**args, **self._proof}, method="GET")
+        return self._call(path, HOST, http.READ, args={**args, **self._proof}, method="GET")
 
     def post(
         self, path: str, *, host: str = HOST, wait: timedelta | None = None, files: Any = None, **args: Any
     ) -> Answer:
         """Raises what requests raises; every answer, whatever its status, is returned."""
-        return self._call(path, host, wait or READ, post_args={**args, **self._proof}, files=files, method="POST")
+        return self._call(path, host, wait or http.READ, post_args={**args, **self._proof}, files=files, method="POST")
 
     def read(self, path: str, **args: Any) -> dict[str, Any]:
         """The body of a successful GET; anything else raises `Stopped`."""

@@ -79,7 +79,7 @@ class _Wire(HTTPAdapter):
         super().__init__(pool_connections=4, pool_maxsize=64, max_retries=Retry(0, read=False, redirect=False))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs, ssl_context=_tls())  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **kwargs, ssl_context=_tls())
         self.poolmanager.pool_classes_by_scheme = {"http": HTTPConnectionPool, "https": _TlsPool}
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:  # noqa: ARG002 - nobody turns it off
@@ -92,7 +92,7 @@ class _Wire(HTTPAdapter):
             kwargs["timeout"] = deadline(READ)
         if isinstance(request.body, bytes) and len(request.body) > _BLOCK:
             # One sendall() of it all would have to end within the connect timeout; blocks each get their own.
-            request.body = io.BytesIO(request.body)
+            request.body = io.BytesIO(request.body)  # type: ignore[assignment]
         ends = time.monotonic() + sum(kwargs["timeout"])
         response = super().send(request, *args, **kwargs)
         if not kwargs.get("stream"):

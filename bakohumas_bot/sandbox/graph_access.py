@@ -41,7 +41,8 @@ def departures(call: Call) -> list[str]:
 
 def refuse_version(call: Call) -> None:
     version = VERSION.fullmatch(call.asked or "")
-    if version and (int(version[1]) > NEWEST or version[2] not in {None, "0"}):
+    ended = version is not None and int(version[1]) < OLDEST
+    if version and not ended and (int(version[1]) > NEWEST or version[2] not in {None, "0"}):
         raise GraphError(
             "rejected", message=f"(#2635) Unknown version {call.asked}", departure=f"there is no version {call.asked}"
         )

@@ -19,7 +19,7 @@ _ADDRESS = r"https?://[^\s<>\"]+"
 _BARE_ADDRESS = r"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:id|com|org|net)\b(?:/[^\s<>\"]*)?"
 _FOUND = (
     ("url", re.compile(f"{_ADDRESS}|{_BARE_ADDRESS}", re.IGNORECASE)),
-    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("mention", re.compile(r"(?<!\w)@[A-Za-z]\w{3,31}")),
     ("hashtag", re.compile(r"(?<!\w)#\w*[^\W\d]\w*")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z]\w{3,31})?(?![\w/])")),

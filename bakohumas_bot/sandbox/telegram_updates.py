@@ -21,7 +21,7 @@ class Updates:
         self._changed = changed
         self._closing = closing
         self._ids = itertools.count(410_000_001)
-        self._poller = 0
+        self.polls = 0
         self._allowed: frozenset[str] = frozenset()
         self._again: list[dict[str, Any]] = []
         self.pending: list[dict[str, Any]] = []
@@ -53,8 +53,8 @@ class Updates:
 
     def poll(self, offset: int, limit: int, timeout: int) -> list[dict[str, Any]]:
         """Wait for updates. A later poll ends an earlier one that still waits, which is told of the conflict."""
-        self._poller += 1
-        mine = self._poller
+        self.polls += 1
+        mine = self.polls
         self._changed.notify_all()
         self._forget(offset)
         deadline = time.monotonic() + min(max(timeout, 0), LONGEST_POLL)
@@ -63,7 +63,7 @@ class Updates:
             if left <= 0 or self._closing.is_set():
                 return []
             self._changed.wait(min(left, _GLANCE))
-            if self._poller != mine:
+            if self.polls != mine:
                 raise Refused(409, CONFLICT)
         again, self._again = self._again[:limit], self._again[limit:]
         return again + self.pending[: limit - len(again)]

@@ -11,8 +11,8 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
+from bakohumas_bot.sandbox.mp4 import Video, read_video
 from bakohumas_bot.sandbox.x_problems import Refused, invalid, not_found
-from bakohumas_bot.sandbox.x_video import fault_of, read_video
 
 LIFE = 86400
 MIB = 1024 * 1024
@@ -175,7 +175,7 @@ class Shelf:
         media.mime = "video/quicktime" if content[8:12] == b"qt  " else "video/mp4"
         media.processing = self._next_processing()
         video = read_video(content)
-        fault = "InvalidMedia" if video is None else fault_of(video)
+        fault = "InvalidMedia" if video is None else _fault_of(video)
         if fault is not None:
             media.processing = Processing(polls=media.processing.polls, error=fault)
         if video is not None:
@@ -219,3 +219,15 @@ def _take_image(media: Media, content: bytes) -> None:
     fits = media.width <= GIF_SIDES[0] and media.height <= GIF_SIDES[1] and frames <= GIF_FRAMES
     if media.kind == "gif" and not fits:
         raise Refused(invalid(["The GIF is too large."]), f"GIF of {media.width}x{media.height}, {frames} frames")
+
+
+def _fault_of(video: Video) -> str | None:
+    """X's limits for a post's video (platform-apis: 0.5-140 s, 32x32-1280x1024 either way round, 1:3-3:1)."""
+    if not 0.5 <= video.seconds <= 140:
+        return f"duration {video.seconds:.1f} s is not within 0.5 to 140 s"
+    long, short = max(video.width, video.height), min(video.width, video.height)
+    if short < 32 or long > 1280 or short > 1024:
+        return f"{video.width}x{video.height} is not within 32x32 to 1280x1024"
+    if long > 3 * short:
+        return "aspect ratio is not within 1:3 to 3:1"
+    return None

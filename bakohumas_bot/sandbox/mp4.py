@@ -1,4 +1,4 @@
-"""Reads what X must know of an MP4 or QuickTime file: is it one, how long, how large."""
+"""Reads what the platforms must know of an MP4 or QuickTime file: is it one, how long, how large."""
 
 from __future__ import annotations
 
@@ -30,18 +30,6 @@ def read_video(content: bytes) -> Video | None:
     except struct.error:
         return None
     return Video(seconds=seconds, width=width, height=height) if seconds and width else None
-
-
-def fault_of(video: Video) -> str | None:
-    """X's limits for a post's video (platform-apis: 0.5-140 s, 32x32-1280x1024 either way round, 1:3-3:1)."""
-    if not 0.5 <= video.seconds <= 140:
-        return f"duration {video.seconds:.1f} s is not within 0.5 to 140 s"
-    long, short = max(video.width, video.height), min(video.width, video.height)
-    if short < 32 or long > 1280 or short > 1024:
-        return f"{video.width}x{video.height} is not within 32x32 to 1280x1024"
-    if long > 3 * short:
-        return "aspect ratio is not within 1:3 to 3:1"
-    return None
 
 
 def _boxes(content: memoryview) -> Iterator[tuple[bytes, memoryview]]:
