@@ -40,7 +40,7 @@ class StoredMediaHost:
                 )
                 hosted.put(tx, row)
         return hosting.address(
-            self._public_url, token=row.token, sha256=sha256, mime=mime, expires_at=row.expires_at, key=self._key
+            self._public_url, token=row.token, mime=mime, expires_at=row.expires_at, key=self._key
         )
 
     def withdraw(self, delivery: str) -> None:
