@@ -1,0 +1,105 @@
+"""The conformance checks have teeth: an adapter that breaks one promise fails them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import noticeboard
+import proving
+import pytest
+from conftest import FileServer, Shelf
+from proving import Bench
+
+from bakohumas_bot.domain.outcomes import Absent, NotSent, Outcome, Published, Receipt, Sighting, Unknown
+from bakohumas_bot.platforms.base import Job
+from bakohumas_bot.sandbox.core import Sandbox
+
+
+class TriesTwice(noticeboard.Adapter):
+    def go_live(self, job: Job) -> Outcome:
+        outcome = super().go_live(job)
+        return super().go_live(job) if isinstance(outcome, Unknown) else outcome
+
+
+class BelievesInSilence(noticeboard.Adapter):
+    def go_live(self, job: Job) -> Outcome:
+        outcome = super().go_live(job)
+        return Published(receipt=Receipt(remote_id="n1")) if isinstance(outcome, Unknown) else outcome
+
+
+class CallsItUnsent(noticeboard.Adapter):
+    def go_live(self, job: Job) -> Outcome:
+        outcome = super().go_live(job)
+        return NotSent(detail="gagal") if isinstance(outcome, Unknown) else outcome
+
+
+class NeverFinds(noticeboard.Adapter):
+    def find(self, job: Job, since: datetime) -> Sighting:
+        return Absent()
+
+
+class ForgetsUploads(noticeboard.Adapter):
+    def prepare(self, job: Job) -> None:
+        for medium in job.rendered.media:
+            job.journal.forget(medium.sha256)
+        super().prepare(job)
+
+
+class PublishesWhilePreparing(noticeboard.Adapter):
+    def prepare(self, job: Job) -> None:
+        super().prepare(job)
+        super().go_live(job)
+
+
+class LosesAPicture(noticeboard.Adapter):
+    def go_live(self, job: Job) -> Outcome:
+        return super().go_live(replace(job, rendered=replace(job.rendered, media=job.rendered.media[:-1])))
+
+
+class TakesFailureForAbsence(noticeboard.Adapter):
+    def find(self, job: Job, since: datetime) -> Sighting:
+        sighting = super().find(job, since)
+        return sighting if hasattr(sighting, "receipt") else Absent()
+
+
+BROKEN: list[tuple[type[Any], Callable[[Bench, pytest.MonkeyPatch], None]]] = [
+    (TriesTwice, lambda bench, patch: proving.survives(bench, "error_after", patch)),
+    (BelievesInSilence, lambda bench, patch: proving.survives(bench, "drop_before", patch)),
+    (CallsItUnsent, lambda bench, patch: proving.survives(bench, "html_after", patch)),
+    (NeverFinds, lambda bench, patch: proving.survives(bench, "drop_after", patch)),
+    (NeverFinds, lambda bench, _: proving.publishes_once_and_finds_it(bench, "text")),
+    (ForgetsUploads, lambda bench, _: proving.uploads_once(bench, "album")),
+    (PublishesWhilePreparing, lambda bench, _: proving.publishes_once_and_finds_it(bench, "image")),
+    (LosesAPicture, lambda bench, _: proving.publishes_once_and_finds_it(bench, "album")),
+    (TakesFailureForAbsence, lambda bench, _: proving.cannot_tell_when_reading_fails(bench, "error_before")),
+]
+
+
+@pytest.mark.parametrize(("broken", "check"), BROKEN)
+def test_an_adapter_that_breaks_a_promise_fails_its_check(
+    broken: type[Any],
+    check: Callable[[Bench, pytest.MonkeyPatch], None],
+    sandbox: Sandbox,
+    shelf: Shelf,
+    file_server: FileServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    platform = replace(noticeboard.PLATFORM, open=broken)
+    bench = Bench(platform, sandbox, shelf.files, shelf.blob, file_server, tmp_path)
+    with pytest.raises(AssertionError):
+        check(bench, monkeypatch)
+
+
+def test_a_violation_that_the_sandbox_noted_fails_the_check(
+    sandbox: Sandbox, shelf: Shelf, file_server: FileServer, tmp_path: Path
+) -> None:
+    bench = Bench(noticeboard.PLATFORM, sandbox, shelf.files, shelf.blob, file_server, tmp_path)
+    sandbox.world.violation("papan", "POST /notices", "an unknown field")
+    with pytest.raises(AssertionError):
+        proving.publishes_once_and_finds_it(bench, "text")
+    assert datetime.now(UTC) > datetime.fromisoformat(bench.public[0].at)
