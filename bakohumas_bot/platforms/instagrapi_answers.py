@@ -1,0 +1,98 @@
+"""What instagrapi's 92 exceptions mean for a delivery, by family; what is in no family is unknown.
+
+A refusal counts only when its body is Instagram's JSON: the library takes the page of a proxy for one.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import requests
+from instagrapi import exceptions as said
+
+from bakohumas_bot.domain.outcomes import AccountBlocked, NotLive, NotSent, RateLimited, Rejected, Unknown
+from bakohumas_bot.platforms import http
+from bakohumas_bot.platforms.instagrapi_client import NotUploaded
+
+PAUSE = timedelta(minutes=10)  # Instagram says "a few minutes" and never how many
+TRANSCODING = timedelta(seconds=10)
+
+_HELD = "Mohon buka aplikasi Instagram dengan akun ini, selesaikan yang diminta, lalu jalankan `bakohumas doctor`."
+_BLOCKED: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((said.AccountSuspended,), "Akun ditangguhkan oleh Instagram."),
+    ((said.TwoFactorRequired,), "Akun memakai verifikasi dua langkah, yang tidak dapat dijawab oleh sistem ini."),
+    ((said.BadPassword, said.BadCredentials), "Nama pengguna atau kata sandi Instagram ditolak."),
+    (
+        (said.ChallengeError, said.CaptchaChallengeRequired, said.RelatedProfileRequired),
+        "Instagram meminta pembuktian pemilik akun.",
+    ),
+    (
+        (said.LoginRequired, said.ClientLoginRequired, said.ClientUnauthorizedError, said.ReloginAttemptExceeded),
+        "Sesi Instagram telah berakhir. Mohon hapus berkas session_file agar sistem masuk kembali satu kali.",
+    ),
+    ((said.FeedbackRequired, said.SentryBlock), "Instagram membatasi tindakan akun ini."),
+    ((said.ProxyAddressIsBlocked,), "Instagram memblokir alamat jaringan ini."),
+    ((said.ClientNeedsUpgradeError,), "Instagram menolak versi pustaka yang dipakai. Mohon gunakan kanal resmi."),
+    ((said.ClientForbiddenError,), "Instagram menolak permintaan akun ini."),
+)
+_BLOCKING_WORDS = (
+    "checkpoint_required",
+    "login_required",
+    "user_has_logged_out",
+    "inactive user",
+    "challenge_required",
+)
+_SLOW_DOWN = (said.RateLimitError, said.ClientThrottledError, said.PleaseWaitFewMinutes)
+_MEDIA = (said.VideoTooLongException, said.MediaUnavailable, said.InvalidMediaId)
+_NOT_A_REFUSAL = (said.ClientIncompleteReadError, said.ClientJSONDecodeError, said.ClientRequestTimeout)
+_UPLOAD_AGAIN = "media_needs_reupload"
+_STILL_TRANSCODING = "transcode not finished"
+
+
+def outcome_of(error: Exception, answer: requests.Response | None) -> NotLive | Unknown:
+    """`answer` is the last response of the session that raised `error`."""
+    if isinstance(error, requests.RequestException):
+        return http.transport_failure(error)
+    if isinstance(error, said.ClientConnectionError):  # instagrapi keeps only the text of what it caught
+        return http.transport_failure(error.__context__ or error)
+    body = _body(error.response if isinstance(error, NotUploaded) else answer)
+    if body is None or answer is None or answer.status_code >= 500 or isinstance(error, _NOT_A_REFUSAL):
+        return Unknown(detail=f"Instagram tidak memberi jawaban yang pasti ({_words(error)}).")
+    return _refusal(error, str(body.get("message", "")).casefold(), answer.status_code)
+
+
+def _refusal(error: Exception, message: str, status: int) -> NotLive | Unknown:  # noqa: PLR0911 - one per family
+    if _STILL_TRANSCODING in message:
+        return NotSent(detail="Video masih diolah oleh Instagram.", wait=TRANSCODING)
+    if _UPLOAD_AGAIN in message:
+        return NotSent(detail="Media di Instagram sudah tidak berlaku dan akan diunggah ulang.")
+    if isinstance(error, _SLOW_DOWN) or status == 429:
+        return RateLimited(detail="Instagram meminta menunggu beberapa menit.", wait=PAUSE)
+    for family, sentence in _BLOCKED:
+        if isinstance(error, family):
+            return AccountBlocked(detail=f"{sentence} {_HELD}")
+    if any(word in message for word in _BLOCKING_WORDS) or status in {401, 403}:
+        return AccountBlocked(detail=f"Instagram menahan akun ini. {_HELD}")
+    if isinstance(error, _MEDIA) or (isinstance(error, NotUploaded) and 400 <= status <= 499):
+        detail = "Media tidak diterima Instagram. Mohon ganti berkasnya."
+        return Rejected(code=type(error).__name__, detail=detail, field="media")
+    return Unknown(detail=f"Instagram menjawab dengan cara yang belum dikenal ({_words(error)}).")
+
+
+def lost_uploads(error: Exception) -> bool:
+    return _UPLOAD_AGAIN in str(error).casefold()
+
+
+def _body(answer: requests.Response | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    try:
+        body = answer.json()
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _words(error: Exception) -> str:
+    return http.redact(f"{type(error).__name__}: {error}")[:200]
