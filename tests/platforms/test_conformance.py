@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import proving
 import pytest
-from conftest import EVERY
 from proving import FAULTS, Bench, shapes, simplest
+from provisions import EVERY
 
 NAMES = sorted(EVERY)
 CARRIED = [(name, shape) for name in NAMES for shape in shapes(EVERY[name].spec)]

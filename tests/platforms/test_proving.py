@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import noticeboard
 import proving
 import pytest
-from conftest import FileServer, Shelf
 from proving import Bench
+from provisions import FileServer, Shelf
 
 from bakohumas_bot.domain.outcomes import Absent, NotSent, Outcome, Published, Receipt, Sighting, Unknown
 from bakohumas_bot.platforms.base import Job
@@ -79,27 +79,31 @@ BROKEN: list[tuple[type[Any], Callable[[Bench, pytest.MonkeyPatch], None]]] = [
 ]
 
 
+@pytest.fixture
+def lent(pretend: Sandbox, shelf: Shelf, file_server: FileServer, tmp_path: Path) -> Callable[[type[Any]], Bench]:
+    """The pretend platform with another adapter."""
+
+    def opened(adapter: type[Any]) -> Bench:
+        platform = replace(noticeboard.PLATFORM, open=adapter)
+        return Bench(platform, pretend, shelf.files, shelf.blob, file_server, tmp_path)
+
+    return opened
+
+
 @pytest.mark.parametrize(("broken", "check"), BROKEN)
 def test_an_adapter_that_breaks_a_promise_fails_its_check(
     broken: type[Any],
     check: Callable[[Bench, pytest.MonkeyPatch], None],
-    sandbox: Sandbox,
-    shelf: Shelf,
-    file_server: FileServer,
-    tmp_path: Path,
+    lent: Callable[[type[Any]], Bench],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    platform = replace(noticeboard.PLATFORM, open=broken)
-    bench = Bench(platform, sandbox, shelf.files, shelf.blob, file_server, tmp_path)
+    bench = lent(broken)
     with pytest.raises(AssertionError):
         check(bench, monkeypatch)
 
 
-def test_a_violation_that_the_sandbox_noted_fails_the_check(
-    sandbox: Sandbox, shelf: Shelf, file_server: FileServer, tmp_path: Path
-) -> None:
-    bench = Bench(noticeboard.PLATFORM, sandbox, shelf.files, shelf.blob, file_server, tmp_path)
-    sandbox.world.violation("papan", "POST /notices", "an unknown field")
+def test_a_violation_that_the_sandbox_noted_fails_the_check(lent: Callable[[type[Any]], Bench]) -> None:
+    bench = lent(noticeboard.Adapter)
+    bench.sandbox.world.violation("papan", "POST /notices", "an unknown field")
     with pytest.raises(AssertionError):
         proving.publishes_once_and_finds_it(bench, "text")
-    assert datetime.now(UTC) > datetime.fromisoformat(bench.public[0].at)
