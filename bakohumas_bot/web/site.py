@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -67,6 +68,14 @@ class WebServer:
 
     def stop(self) -> None:
         self._server.should_exit = True
+
+    def wait_until_ready(self, seconds: float = 10) -> None:
+        """For whoever started it in the background; raises `TimeoutError` when it does not come up."""
+        began = time.monotonic()
+        while not self._server.started:
+            if time.monotonic() - began > seconds:
+                raise TimeoutError("the web process did not start")
+            time.sleep(0.01)
 
     def in_background(self) -> threading.Thread:
         thread = threading.Thread(target=self.run, name="web", daemon=True)

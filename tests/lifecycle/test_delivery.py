@@ -1,0 +1,293 @@
+"""Once, on time, unchanged; and what may be public is looked up before anything is sent again."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from office import FACEBOOK, INSTAGRAM, TELEGRAM, X, TestOffice
+
+from bakohumas_bot.domain.delivery import State
+from bakohumas_bot.domain.outcomes import Outcome
+from bakohumas_bot.domain.posts import Kind
+from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle.reconcile import own_up_to_interrupted
+from bakohumas_bot.lifecycle.schedule import cancel, reschedule, retry
+from bakohumas_bot.lifecycle.worker import LEASE, attend, work_off
+from bakohumas_bot.store import deliveries, outbox
+
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+
+
+def test_it_goes_out_at_the_approved_time_and_not_before(office: TestOffice) -> None:
+    revision = office.approved(publish_at=office.clock() + HOUR, accounts=(TELEGRAM,))
+    office.go(HOUR - SECOND)
+    assert office.public() == []
+    office.go(SECOND)
+    assert office.public() == ["telegram"]
+    assert office.states(revision.post) == {TELEGRAM: "published"}
+
+
+def test_pictures_reach_every_platform(office: TestOffice) -> None:
+    media = (office.picture("maroon"), office.picture("navy"))
+    accounts = (TELEGRAM, X, FACEBOOK, INSTAGRAM)
+    revision = office.approved(media=media, kind=Kind.FOTO, accounts=accounts)
+    office.go()
+    office.go(SECOND * 2)
+    assert office.states(revision.post) == dict.fromkeys(accounts, "published")
+    assert {entry.platform: len(entry.media) for entry in office.sandbox.world.ledger} == {
+        "telegram": 2,
+        "x": 2,
+        "facebook": 2,
+        "instagram": 2,
+    }
+    assert all(d.verified_at and d.url for d in office.deliveries(revision.post).values())
+
+
+def test_published_posts_are_read_back_and_their_link_is_kept(office: TestOffice) -> None:
+    revision = office.approved()
+    office.go()
+    office.go(SECOND * 2)
+    for delivery in office.deliveries(revision.post).values():
+        assert delivery.verified_at == office.clock()
+        assert delivery.url
+        assert delivery.error is None
+
+
+def test_a_post_that_reads_differently_raises_an_alarm(office: TestOffice) -> None:
+    """Someone edited the public post, or the platform cut it: the card turns red (DKPP 10-PKE-DKPP/I/2021)."""
+    revision = office.approved(accounts=(X,))
+    office.go()
+    posts = office.sandbox.platforms["x"].posts.posts
+    (id_,) = posts
+    posts[id_] = replace(posts[id_], text="Teks yang terpotong")
+    office.go(SECOND * 2)
+    assert "berbeda" in (office.deliveries(revision.post)[X].error or "")
+
+
+def test_one_failing_account_does_not_hold_the_others(office: TestOffice) -> None:
+    office.fault("x", "rejected")
+    revision = office.approved()
+    office.go()
+    assert office.states(revision.post) == {TELEGRAM: "published", X: "failed", FACEBOOK: "published"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "account"), [("x", X), ("graph", FACEBOOK), ("telegram", TELEGRAM)]
+)
+def test_what_was_never_sent_is_sent_again(office: TestOffice, platform: str, account: str) -> None:
+    office.fault(platform, "rate_limited", seconds=60)
+    revision = office.approved(accounts=(account,))
+    office.go()
+    assert office.states(revision.post) == {account: "scheduled"}
+    office.go(MINUTE * 2)
+    assert office.states(revision.post) == {account: "published"}
+    assert len(office.public()) == 1
+
+
+@pytest.mark.parametrize("mode", ["drop_after", "error_after", "garbage_after", "html_after"])
+@pytest.mark.parametrize(("platform", "account"), [("x", X), ("graph", FACEBOOK)])
+def test_an_unanswered_call_is_found_and_never_repeated(
+    office: TestOffice, platform: str, account: str, mode: str
+) -> None:
+    office.fault(platform, mode)
+    revision = office.approved(accounts=(account,))
+    office.go()
+    assert office.states(revision.post) == {account: "unconfirmed"}
+    office.go(MINUTE)
+    assert office.states(revision.post) == {account: "published"}
+    office.go(HOUR)
+    assert len(office.public()) == 1
+
+
+@pytest.mark.parametrize("mode", ["drop_before", "error_before"])
+def test_what_is_proven_absent_is_sent_again_after_every_look(office: TestOffice, mode: str) -> None:
+    office.fault("x", mode)
+    revision = office.approved(accounts=(X,))
+    office.go()
+    assert office.states(revision.post) == {X: "unconfirmed"}
+    for _ in range(3):
+        office.go(MINUTE * 4)
+    office.go(MINUTE)
+    assert office.states(revision.post) == {X: "published"}
+    assert len(office.public()) == 1
+
+
+def test_telegram_can_be_found_but_never_proven_absent(office: TestOffice) -> None:
+    office.fault("telegram", "drop_before")
+    revision = office.approved(accounts=(TELEGRAM,))
+    for _ in range(5):
+        office.go(MINUTE * 4)
+    delivery = office.deliveries(revision.post)[TELEGRAM]
+    assert delivery.state is State.UNCONFIRMED
+    assert delivery.asks
+    assert office.public() == []
+
+
+def test_too_late_asks_instead_of_publishing(office: TestOffice) -> None:
+    revision = office.approved(publish_at=office.clock() + MINUTE)
+    office.go(HOUR)
+    assert set(office.states(revision.post).values()) == {"missed"}
+    assert office.public() == []
+
+
+def test_after_its_validity_it_is_not_published(office: TestOffice) -> None:
+    now = office.clock()
+    revision = office.approved(publish_at=now + MINUTE, expires_at=now + MINUTE * 2)
+    office.go(MINUTE * 3)
+    assert set(office.states(revision.post).values()) == {"missed"}
+
+
+def test_only_a_leader_gives_a_missed_post_a_new_time(office: TestOffice) -> None:
+    revision = office.approved(publish_at=office.clock() + MINUTE, accounts=(TELEGRAM,))
+    office.go(HOUR)
+    with pytest.raises(Refused, match="pimpinan"):
+        retry(office.desk, office.person("sari"), revision.post)
+    retry(office.desk, office.person("dewi"), revision.post)
+    office.go()
+    assert office.public() == ["telegram"]
+
+
+def test_an_operator_retries_a_failure_within_the_approved_window(office: TestOffice) -> None:
+    office.fault("x", "rejected")
+    revision = office.approved(accounts=(X,))
+    office.go()
+    retry(office.desk, office.person("sari"), revision.post)
+    office.go()
+    assert office.states(revision.post) == {X: "published"}
+
+
+def test_a_leader_moves_an_approved_time_and_an_operator_cannot(office: TestOffice) -> None:
+    revision = office.approved(publish_at=office.clock() + HOUR, accounts=(TELEGRAM,))
+    with pytest.raises(Refused, match="pimpinan"):
+        reschedule(office.desk, office.person("sari"), revision.post, office.clock() + MINUTE)
+    reschedule(office.desk, office.person("dewi"), revision.post, office.clock() + MINUTE)
+    office.go(MINUTE)
+    assert office.public() == ["telegram"]
+
+
+def test_a_cancelled_post_never_goes_out(office: TestOffice) -> None:
+    revision = office.approved(publish_at=office.clock() + HOUR)
+    cancel(office.desk, office.person("sari"), revision.post, "Acara ditunda.")
+    office.go(HOUR * 2)
+    assert office.public() == []
+    assert set(office.states(revision.post).values()) == {"cancelled"}
+
+
+def test_what_is_public_cannot_be_cancelled(office: TestOffice) -> None:
+    revision = office.approved()
+    office.go()
+    with pytest.raises(Refused, match="terbit"):
+        cancel(office.desk, office.person("sari"), revision.post)
+
+
+def test_tampered_media_never_go_out(office: TestOffice) -> None:
+    """The digest is recomputed from the very bytes that would be sent."""
+    revision = office.approved(media=(office.picture(),), accounts=(X,), publish_at=office.clock() + HOUR)
+    prepared: Path = office.desk.blobs.path(revision.prepared[X][0].sha256)
+    prepared.chmod(0o600)
+    prepared.write_bytes(b"another picture")
+    office.go(HOUR)
+    assert office.states(revision.post) == {X: "failed"}
+    assert office.public() == []
+
+
+def test_a_rule_that_blocks_at_the_last_moment_stops_it(office: TestOffice) -> None:
+    """The platform's limit shrank after approval: what was approved no longer fits."""
+    revision = office.approved(accounts=(X,), publish_at=office.clock() + HOUR)
+    office.clock.forward(HOUR)
+    shrunk = {**office.desk.specs, "x": replace(office.desk.specs["x"], text_limit=10)}
+    work_off(replace(office.desk, specs=shrunk))
+    assert office.states(revision.post) == {X: "failed"}
+    assert "X01" in (office.deliveries(revision.post)[X].error or "")
+
+
+def test_a_killed_sender_is_looked_up_before_anything_is_sent_again(office: TestOffice) -> None:
+    """The process dies between the intent and the answer; the call had gone through."""
+    revision = office.approved(accounts=(X,))
+
+    class Killed(BaseException):
+        """Stands for SIGKILL: no handler of ours may catch it."""
+
+    real = office.desk.adapters[X].go_live
+
+    def go_live_then_die(job: object) -> Outcome:
+        real(job)  # type: ignore[arg-type]
+        raise Killed
+
+    office.desk.adapters[X].go_live = go_live_then_die  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        work_off(office.desk)
+    office.desk.adapters[X].go_live = real  # type: ignore[method-assign]
+    assert office.states(revision.post) == {X: "sending"}
+    office.go()
+    assert office.states(revision.post) == {X: "unconfirmed"}
+    office.go(MINUTE)
+    assert office.states(revision.post) == {X: "published"}
+    assert office.public() == ["x"]
+
+
+def test_a_sender_that_slept_after_its_intent_abandons(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine was suspended for six seconds between the intent and the call."""
+    revision = office.approved(accounts=(X,))
+    monkeypatch.setattr("bakohumas_bot.lifecycle.deliver._awake_or_not", iter([0.0, 6.0]).__next__)
+    office.go()
+    assert office.states(revision.post) == {X: "scheduled"}
+    assert office.public() == []
+
+
+def test_two_workers_on_one_row_send_it_once(office: TestOffice) -> None:
+    revision = office.approved(accounts=(X,))
+    claimed = []
+    for name in ("one", "two"):
+        with office.desk.store.writing() as tx:
+            claimed.append(
+                deliveries.claim(
+                    tx, worker=name, now=office.clock(), ahead=timedelta(), lease=LEASE, limit=9, busy=frozenset()
+                )
+            )
+    assert [len(rows) for rows in claimed] == [1, 0]
+    threads = [
+        threading.Thread(target=attend, args=(office.desk, claimed[0][0], name)) for name in ("one", "two")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert office.states(revision.post) == {X: "published"}
+    assert office.public() == ["x"]
+
+
+def test_interrupted_deliveries_of_the_living_are_left_alone(office: TestOffice) -> None:
+    assert own_up_to_interrupted(office.desk, alive=frozenset()) == 0
+
+
+def test_one_result_card_comes_when_every_account_has_ended(office: TestOffice) -> None:
+    office.fault("x", "drop_after")
+    office.approved()
+    office.go()
+    office.go(SECOND * 2)
+    assert _results(office) == []
+    office.go(MINUTE)
+    office.go(SECOND * 2)
+    assert sorted(_results(office)) == ["dewi", "sari"]
+
+
+def test_an_account_that_needs_a_person_is_told_once(office: TestOffice) -> None:
+    office.fault("x", "expired_token", times=3)
+    office.approved(accounts=(X,))
+    for _ in range(3):
+        office.go(MINUTE * 3)
+    with office.desk.store.reading() as tx:
+        told = [row.person for row in outbox.unsent(tx) if row.kind == "account"]
+    assert sorted(told) == ["dewi", "sari"]
+
+
+def _results(office: TestOffice) -> list[str]:
+    with office.desk.store.reading() as tx:
+        return sorted({row.person for row in outbox.unsent(tx) if row.kind == "result"})

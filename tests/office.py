@@ -1,0 +1,203 @@
+"""A whole office on the sandbox for tests: real configuration, real SQLite, real adapters, and a clock that obeys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from bakohumas_bot.app import App, open_app
+from bakohumas_bot.domain.approval import Verdict
+from bakohumas_bot.domain.delivery import Delivery
+from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.domain.posts import Content, Kind, Revision, TextFormat
+from bakohumas_bot.lifecycle.approve import decide
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.draft import create, take_in
+from bakohumas_bot.lifecycle.submit import submit
+from bakohumas_bot.lifecycle.worker import work_off
+from bakohumas_bot.sandbox import open_sandbox
+from bakohumas_bot.sandbox.core import Fault, Sandbox
+from bakohumas_bot.store import deliveries
+
+OFFICE = "64.69"
+TELEGRAM, X, FACEBOOK, INSTAGRAM = "telegram-contoh-selatan", "x-contoh-selatan", "fb-contoh-selatan", "ig-contoh-selatan"
+TEXT = "#TemanPemilih, layanan informasi publik buka setiap hari kerja pukul 08.00 WITA."
+
+_PEOPLE = """
+[[offices]]
+code = "64.69"
+name = "KPU Kabupaten Contoh Selatan"
+zone = "Asia/Makassar"
+city = "Contoh Baru"
+hosts = ["kab-contohselatan.kpu.go.id"]
+
+[[people]]
+id = "sari"
+name = "Sari Contoh"
+telegram_id = 1001
+roles = [{ office = "64.69", role = "operator" }]
+
+[[people]]
+id = "rahmat"
+name = "Rahmat Contoh"
+telegram_id = 1004
+roles = [{ office = "64.69", role = "operator" }]
+
+[[people]]
+id = "budi"
+name = "Budi Contoh"
+telegram_id = 1002
+roles = [{ office = "64.69", role = "ketua_pelaksana" }, { office = "64.69", role = "operator" }]
+
+[[people]]
+id = "dewi"
+name = "Dewi Contoh"
+telegram_id = 1003
+roles = [{ office = "64.69", role = "ketua" }]
+
+[[people]]
+id = "tono"
+name = "Tono Contoh"
+telegram_id = 1005
+roles = [{ office = "64.69", role = "auditor" }]
+"""
+
+
+@dataclass
+class Clock:
+    at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, by: timedelta) -> None:
+        self.at += by
+
+
+@dataclass
+class TestOffice:
+    """`go(n)` moves the clock and lets the worker attend to all that is due, as often as something is."""
+
+    __test__ = False
+    app: App
+    sandbox: Sandbox
+    clock: Clock
+    folder: Path
+
+    @property
+    def desk(self) -> Desk:
+        return self.app.desk
+
+    def person(self, id_: str) -> Person:
+        return self.desk.person(id_)
+
+    def content(self, text: str = TEXT, **changes: Any) -> Content:
+        given: dict[str, Any] = {
+            "office": OFFICE,
+            "kind": Kind.PENGUMUMAN,
+            "title": "Jam layanan informasi publik",
+            "body": text,
+            "format": TextFormat.PLAIN,
+            "accounts": (TELEGRAM, X, FACEBOOK),
+        }
+        return Content(**(given | changes))
+
+    def picture(self, colour: str = "maroon", alt: str = "Poster layanan informasi publik") -> Any:
+        path = self.folder / f"{colour}.jpg"
+        Image.new("RGB", (1200, 1200), colour).save(path, quality=90)
+        return take_in(self.desk, path, path.name, alt)
+
+    def draft(self, text: str = TEXT, person: str = "sari", **changes: Any) -> Revision:
+        return create(self.desk, self.person(person), self.content(text, **changes))
+
+    def submitted(self, text: str = TEXT, **changes: Any) -> Revision:
+        revision = self.draft(text, **changes)
+        return submit(self.desk, self.person("sari"), revision.post)
+
+    def approved(self, text: str = TEXT, **changes: Any) -> Revision:
+        revision = self.submitted(text, **changes)
+        decide(self.desk, self.person("dewi"), revision.post, Verdict.APPROVE, digest=revision.digest)
+        return revision
+
+    def go(self, by: timedelta = timedelta()) -> None:
+        self.clock.forward(by)
+        work_off(self.desk)
+
+    def deliveries(self, post: int) -> dict[str, Delivery]:
+        with self.desk.store.reading() as tx:
+            return {d.account: d for d in deliveries.of_post(tx, post)}
+
+    def states(self, post: int) -> dict[str, str]:
+        return {account: d.state.value for account, d in self.deliveries(post).items()}
+
+    def public(self) -> list[str]:
+        return [entry.platform for entry in self.sandbox.world.ledger if not entry.deleted]
+
+    def fault(self, platform: str, mode: str, operation: str = "live", **more: Any) -> None:
+        self.sandbox.world.faults.append(Fault(platform=platform, operation=operation, mode=mode, **more))
+
+
+def configuration(sandbox: Sandbox, folder: Path, environment: Any, more: str = "") -> Path:
+    """Writes config/bakohumas.toml for every sample account, its secrets into the environment."""
+    from bakohumas_bot.platforms import PLATFORMS
+
+    text = _PEOPLE + more
+    for name, platform in sandbox.platforms.items():
+        for sample in platform.sample_accounts(f"{sandbox.url}/{name}"):
+            spec = PLATFORMS[sample.settings["platform"]]
+            secrets = {k for k, info in spec.settings.model_fields.items() if "SecretStr" in str(info.annotation)}
+            text += "\n[[accounts]]\n" + _table({"office": OFFICE} | sample.settings, secrets, sample.settings["id"], environment)
+    telegram = sandbox.platforms["telegram"].desk(f"{sandbox.url}/telegram")
+    text += "\n[telegram]\n" + _table(telegram, {"token"}, "desk", environment)
+    target = folder / "config"
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "bakohumas.toml").write_text(text, encoding="utf-8")
+    return target
+
+
+def _table(settings: dict[str, Any], secrets: set[str], prefix: str, environment: Any) -> str:
+    lines = []
+    for key, value in settings.items():
+        said = value
+        if key in secrets:
+            name = f"TEST_{prefix}_{key}".upper().replace("-", "_")
+            environment.setenv(name, str(value))
+            said = f"env:{name}"
+        lines.append(f"{key} = {json.dumps(said)}")
+    return "\n".join(lines) + "\n"
+
+
+@contextmanager
+def open_office(folder: Path, environment: Any) -> Iterator[TestOffice]:
+    """`environment` is pytest's monkeypatch."""
+    from bakohumas_bot.web.site import WebServer, site
+
+    with open_sandbox() as sandbox:
+        port = _free_port()
+        web = f'[web]\npublic_url = "http://127.0.0.1:{port}"\nlisten = "127.0.0.1:{port}"\n'
+        clock = Clock()
+        app = open_app(configuration(sandbox, folder, environment, web), secrets=True, now=clock)
+        server = WebServer(site(app.desk.store, app.desk.blobs, app.media_key, clock), f"127.0.0.1:{port}")
+        thread = server.in_background()
+        server.wait_until_ready()
+        try:
+            yield TestOffice(app=app, sandbox=sandbox, clock=clock, folder=folder)
+        finally:
+            server.stop()
+            thread.join()
+            app.close()
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
