@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import threading
 import time
 from collections.abc import Iterator
@@ -207,14 +206,3 @@ def test_what_is_not_there_is_not_found(street: Street, path: str) -> None:
 
 def test_people_are_driven_under_the_name_of_their_platform(street: Street) -> None:
     assert street.see("kiosk/users/1/chat") == {"asked": "users/1/chat", "by": "GET"}
-
-
-def test_connections_are_kept_alive(street: Street) -> None:
-    connection = http.client.HTTPConnection(street.sandbox.url.removeprefix("http://"), timeout=10)
-    sockets = []
-    for _ in range(2):
-        connection.request("POST", "/kiosk/post", b"Rapat")
-        sockets.append(connection.sock)
-        connection.getresponse().read()
-    connection.close()
-    assert sockets[0] is sockets[1]

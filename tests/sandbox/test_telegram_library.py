@@ -16,6 +16,7 @@ from telegram import (
     InputMediaPhoto,
     InputMediaVideo,
     LinkPreviewOptions,
+    Message,
     MessageOriginChannel,
     ReplyParameters,
     Update,
@@ -74,10 +75,13 @@ async def test_text_is_sent_edited_and_deleted(bot: Bot, town: Town) -> None:
     assert message.link_preview_options == LinkPreviewOptions(is_disabled=True)
     assert abs((message.date - datetime.now(UTC)).total_seconds()) < 60
     edited = await message.edit_text("Rapat selesai", reply_markup=BUTTONS)
+    assert isinstance(edited, Message)
     assert edited.edit_date is not None
     with pytest.raises(BadRequest, match="not modified"):
         await message.edit_text("Rapat selesai", reply_markup=BUTTONS)
-    assert (await message.edit_reply_markup()).reply_markup is None
+    bare = await message.edit_reply_markup()
+    assert isinstance(bare, Message)
+    assert bare.reply_markup is None
     assert await message.delete()
     (entry,) = town.see("ledger")
     assert (entry["text"], entry["deleted"]) == ("Rapat selesai", True)
@@ -96,12 +100,18 @@ async def test_files_are_uploaded_reused_and_replaced(bot: Bot) -> None:
     again = await bot.send_photo(CHANNEL_ID, photo.photo[-1].file_id)
     assert again.photo[-1].file_unique_id == photo.photo[-1].file_unique_id
     replaced = await photo.edit_media(InputMediaPhoto(picture(300, 300), caption="Rakor Bakohumas"))
-    assert replaced.photo[-1].width == 300  # type: ignore[union-attr]
-    assert (await paper.edit_caption("Siaran pers")).caption == "Siaran pers"
+    assert isinstance(replaced, Message)
+    assert replaced.photo[-1].width == 300
+    renamed = await paper.edit_caption("Siaran pers")
+    assert isinstance(renamed, Message)
+    assert renamed.caption == "Siaran pers"
 
 
 async def test_albums_of_pictures_and_of_documents_are_sent(bot: Bot, town: Town) -> None:
-    mixed = [InputMediaPhoto(picture(), caption="<i>Rakor</i>", parse_mode="HTML"), InputMediaVideo(video())]
+    mixed: list[InputMediaPhoto | InputMediaVideo] = [
+        InputMediaPhoto(picture(), caption="<i>Rakor</i>", parse_mode="HTML"),
+        InputMediaVideo(video()),
+    ]
     first, second = await bot.send_media_group(CHANNEL_ID, mixed)
     assert first.media_group_id == second.media_group_id
     assert (first.caption, second.video is not None) == ("Rakor", True)
