@@ -26,7 +26,7 @@ class BlobStore:
 
     def put_file(self, source: Path) -> str:
         """Copy a file in, however large, and answer its SHA-256."""
-        with source.open("rb") as file:
+        with _disk_speaks(), source.open("rb") as file:
             return self._put(iter(lambda: file.read(_CHUNK), b""))
 
     def put_bytes(self, data: bytes) -> str:

@@ -86,6 +86,8 @@ def _readable(name: str, av: Any) -> Iterator[None]:
 
 def _facts(source: Any, name: str) -> Film:
     pictures, sound = _pictures(source), _sound(source)
+    if pictures is None and sound is None:
+        raise ValueError("no track")
     if pictures is None:
         raise BadMedia(f"“{name}” tidak berisi gambar bergerak, hanya suara. Mohon kirim sebagai video MP4.")
     if pictures.width * pictures.height > MAX_PIXELS:
