@@ -27,7 +27,12 @@ from bakohumas_bot.sandbox.core import Fault, Sandbox
 from bakohumas_bot.store import deliveries
 
 OFFICE = "64.69"
-TELEGRAM, X, FACEBOOK, INSTAGRAM = "telegram-contoh-selatan", "x-contoh-selatan", "fb-contoh-selatan", "ig-contoh-selatan"
+TELEGRAM, X, FACEBOOK, INSTAGRAM = (
+    "telegram-contoh-selatan",
+    "x-contoh-selatan",
+    "fb-contoh-selatan",
+    "ig-contoh-selatan",
+)
 TEXT = "#TemanPemilih, layanan informasi publik buka setiap hari kerja pukul 08.00 WITA."
 
 _PEOPLE = """
@@ -153,7 +158,9 @@ def configuration(sandbox: Sandbox, folder: Path, environment: Any, more: str = 
         for sample in platform.sample_accounts(f"{sandbox.url}/{name}"):
             spec = PLATFORMS[sample.settings["platform"]]
             secrets = {k for k, info in spec.settings.model_fields.items() if "SecretStr" in str(info.annotation)}
-            text += "\n[[accounts]]\n" + _table({"office": OFFICE} | sample.settings, secrets, sample.settings["id"], environment)
+            text += "\n[[accounts]]\n" + _table(
+                {"office": OFFICE} | sample.settings, secrets, sample.settings["id"], environment
+            )
     telegram = sandbox.platforms["telegram"].desk(f"{sandbox.url}/telegram")
     text += "\n[telegram]\n" + _table(telegram, {"token"}, "desk", environment)
     target = folder / "config"

@@ -39,9 +39,7 @@ class StoredMediaHost:
                     expires_at=(now + LIFE).replace(microsecond=0),
                 )
                 hosted.put(tx, row)
-        return hosting.address(
-            self._public_url, token=row.token, mime=mime, expires_at=row.expires_at, key=self._key
-        )
+        return hosting.address(self._public_url, token=row.token, mime=mime, expires_at=row.expires_at, key=self._key)
 
     def withdraw(self, delivery: str) -> None:
         with self._store.writing() as tx:

@@ -9,6 +9,7 @@ from bakohumas_bot.lifecycle.check import rendering_of
 from bakohumas_bot.lifecycle.deliver import Claimed, conclude
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.reconcile import look
+from bakohumas_bot.platforms.sighting import same_words
 
 
 def verify(desk: Desk, claimed: Claimed) -> Delivery:
@@ -22,13 +23,8 @@ def verify(desk: Desk, claimed: Claimed) -> Delivery:
 
 def difference(approved: Rendered, seen: Found) -> str | None:
     """Where the public post departs from the approved one; None where it agrees, as far as the platform shows it."""
-    if seen.text is not None and _folded(seen.text) != _folded(approved.text):
+    if seen.text is not None and not same_words(seen.text, approved.text):
         return "Teks yang terbit berbeda dari yang disetujui."
     if seen.media_count is not None and seen.media_count != len(approved.media):
         return f"Jumlah media yang terbit {seen.media_count}, yang disetujui {len(approved.media)}."
     return None
-
-
-def _folded(text: str) -> str:
-    """Platforms fold runs of white space; that is no difference to a reader."""
-    return " ".join(text.split())

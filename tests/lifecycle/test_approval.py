@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from office import OFFICE, TELEGRAM, X, TestOffice
 
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.errors import Refused
@@ -14,6 +13,7 @@ from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.store import outbox, record
+from office import OFFICE, TELEGRAM, TestOffice, X
 
 
 def test_nothing_goes_out_before_a_leader_approves(office: TestOffice) -> None:
@@ -103,7 +103,12 @@ def test_the_second_leader_is_told_who_decided_first(office: TestOffice) -> None
     revision = office.approved()
     with pytest.raises(Refused, match="sudah diputuskan oleh Dewi Contoh"):
         decide(
-            office.desk, office.person("budi"), revision.post, Verdict.REJECT, digest=revision.digest, reason="Terlambat"
+            office.desk,
+            office.person("budi"),
+            revision.post,
+            Verdict.REJECT,
+            digest=revision.digest,
+            reason="Terlambat",
         )
 
 

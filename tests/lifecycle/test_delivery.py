@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from office import FACEBOOK, INSTAGRAM, TELEGRAM, X, TestOffice
 
 from bakohumas_bot.domain.delivery import State
 from bakohumas_bot.domain.outcomes import Outcome
@@ -18,6 +17,7 @@ from bakohumas_bot.lifecycle.reconcile import own_up_to_interrupted
 from bakohumas_bot.lifecycle.schedule import cancel, reschedule, retry
 from bakohumas_bot.lifecycle.worker import LEASE, attend, work_off
 from bakohumas_bot.store import deliveries, outbox
+from office import FACEBOOK, INSTAGRAM, TELEGRAM, TestOffice, X
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
@@ -63,7 +63,7 @@ def test_a_post_that_reads_differently_raises_an_alarm(office: TestOffice) -> No
     office.go()
     posts = office.sandbox.platforms["x"].posts.posts
     (id_,) = posts
-    posts[id_] = replace(posts[id_], text="Teks yang terpotong")
+    posts[id_] = replace(posts[id_], shown_text="Teks yang terpotong")
     office.go(SECOND * 2)
     assert "berbeda" in (office.deliveries(revision.post)[X].error or "")
 
@@ -75,9 +75,7 @@ def test_one_failing_account_does_not_hold_the_others(office: TestOffice) -> Non
     assert office.states(revision.post) == {TELEGRAM: "published", X: "failed", FACEBOOK: "published"}
 
 
-@pytest.mark.parametrize(
-    ("platform", "account"), [("x", X), ("graph", FACEBOOK), ("telegram", TELEGRAM)]
-)
+@pytest.mark.parametrize(("platform", "account"), [("x", X), ("graph", FACEBOOK), ("telegram", TELEGRAM)])
 def test_what_was_never_sent_is_sent_again(office: TestOffice, platform: str, account: str) -> None:
     office.fault(platform, "rate_limited", seconds=60)
     revision = office.approved(accounts=(account,))
@@ -230,9 +228,7 @@ def test_a_killed_sender_is_looked_up_before_anything_is_sent_again(office: Test
     assert office.public() == ["x"]
 
 
-def test_a_sender_that_slept_after_its_intent_abandons(
-    office: TestOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sender_that_slept_after_its_intent_abandons(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine was suspended for six seconds between the intent and the call."""
     revision = office.approved(accounts=(X,))
     monkeypatch.setattr("bakohumas_bot.lifecycle.deliver._awake_or_not", iter([0.0, 6.0]).__next__)
@@ -252,9 +248,7 @@ def test_two_workers_on_one_row_send_it_once(office: TestOffice) -> None:
                 )
             )
     assert [len(rows) for rows in claimed] == [1, 0]
-    threads = [
-        threading.Thread(target=attend, args=(office.desk, claimed[0][0], name)) for name in ("one", "two")
-    ]
+    threads = [threading.Thread(target=attend, args=(office.desk, claimed[0][0], name)) for name in ("one", "two")]
     for thread in threads:
         thread.start()
     for thread in threads:
