@@ -232,10 +232,13 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
             _require(d, State.SENDING, State.SCHEDULED)
             return replace(d, state=State.FAILED, next_at=None, error=detail)
         case RateLimited(detail=detail, wait=wait):
+            _require(d, State.SENDING, State.SCHEDULED)
             return _again(d, now, wait, detail)
         case AccountBlocked(detail=detail):
+            _require(d, State.SENDING, State.SCHEDULED)
             return _again(d, now, BLOCKED_RECHECK, detail)
         case NotSent(detail=detail, wait=wait):
+            _require(d, State.SENDING, State.SCHEDULED)
             return _again(d, now, wait or BACKOFF[min(d.failures, len(BACKOFF) - 1)], detail)
         case Absent():
             return _not_seen(d, now, spec, proven=spec.proves_absence)
@@ -263,7 +266,6 @@ def _published(d: Delivery, receipt: Receipt, now: datetime) -> Delivery:
 
 
 def _again(d: Delivery, now: datetime, wait: timedelta, detail: str | None) -> Delivery:
-    _require(d, State.SENDING, State.SCHEDULED, State.UNCONFIRMED)
     return replace(d, state=State.SCHEDULED, failures=d.failures + 1, next_at=now + wait, error=detail)
 
 

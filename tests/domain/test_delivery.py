@@ -1,0 +1,203 @@
+"""The life of a delivery as a table: what may follow what, and what every ending leads to."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bakohumas_bot.domain.delivery import (
+    BACKOFF,
+    HTTP_DEADLINE,
+    LAWFUL,
+    MAY_BE_PUBLIC,
+    Delivery,
+    Happening,
+    Intent,
+    Interrupted,
+    Moved,
+    NotTheApproved,
+    PersonSaw,
+    State,
+    TooLate,
+    TriedAgain,
+    UnlawfulMove,
+    Verified,
+    Withdrawn,
+    step,
+)
+from bakohumas_bot.domain.outcomes import (
+    Absent,
+    AccountBlocked,
+    CannotTell,
+    Found,
+    NotSent,
+    Published,
+    RateLimited,
+    Receipt,
+    Rejected,
+    Unknown,
+)
+from bakohumas_bot.domain.platforms import PlatformSpec, TextUnit
+
+NOW = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+SEEN = Receipt(remote_id="7", url="https://x.com/a/status/7")
+SPEC = PlatformSpec(name="x", family="x", label="X", unit=TextUnit.WEIGHTED, text_limit=280)
+MUTE = replace(SPEC, name="telegram_channel", proves_absence=False)
+
+HAPPENINGS: list[Happening] = [
+    Intent(),
+    TooLate(),
+    Withdrawn("batal"),
+    NotTheApproved("lain"),
+    Interrupted("mati"),
+    TriedAgain(LATER, LATER),
+    Moved(LATER, LATER),
+    Verified(SEEN),
+    PersonSaw(SEEN),
+    PersonSaw(None),
+    Published(receipt=SEEN),
+    NotSent(detail="tak terkirim"),
+    RateLimited(detail="tunggu", wait=timedelta(minutes=3)),
+    Rejected(code="x", detail="ditolak"),
+    AccountBlocked(detail="token"),
+    Unknown(detail="hening"),
+    Found(receipt=SEEN),
+    Absent(),
+    CannotTell(detail="tak terbaca"),
+]
+
+
+def delivery(state: State, **more: object) -> Delivery:
+    sent = NOW if state in MAY_BE_PUBLIC else None
+    base = Delivery(
+        id="d",
+        post=1,
+        revision=1,
+        digest="0" * 64,
+        account="x",
+        platform="x",
+        state=state,
+        due_at=NOW,
+        next_at=NOW,
+        late_after=NOW + timedelta(minutes=30),
+        sent_at=sent,
+    )
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "happening", "after"),
+    [
+        (State.SCHEDULED, Intent(), State.SENDING),
+        (State.SCHEDULED, TooLate(), State.MISSED),
+        (State.SCHEDULED, NotTheApproved("lain"), State.FAILED),
+        (State.SCHEDULED, Withdrawn(), State.CANCELLED),
+        (State.SCHEDULED, NotSent(detail="unggahan gagal"), State.SCHEDULED),
+        (State.SCHEDULED, Rejected(code="x", detail="unggahan ditolak"), State.FAILED),
+        (State.SENDING, Published(receipt=SEEN), State.PUBLISHED),
+        (State.SENDING, NotSent(detail="DNS"), State.SCHEDULED),
+        (State.SENDING, RateLimited(detail="429", wait=timedelta(minutes=3)), State.SCHEDULED),
+        (State.SENDING, AccountBlocked(detail="token"), State.SCHEDULED),
+        (State.SENDING, Rejected(code="x", detail="ditolak"), State.FAILED),
+        (State.SENDING, Unknown(detail="hening"), State.UNCONFIRMED),
+        (State.SENDING, Interrupted("mati"), State.UNCONFIRMED),
+        (State.UNCONFIRMED, Found(receipt=SEEN), State.PUBLISHED),
+        (State.UNCONFIRMED, PersonSaw(SEEN), State.PUBLISHED),
+        (State.UNCONFIRMED, PersonSaw(None), State.SCHEDULED),
+        (State.MISSED, TriedAgain(LATER, LATER), State.SCHEDULED),
+        (State.MISSED, Withdrawn(), State.CANCELLED),
+        (State.FAILED, TriedAgain(LATER, LATER), State.SCHEDULED),
+        (State.FAILED, Withdrawn(), State.CANCELLED),
+        (State.PUBLISHED, Verified(SEEN), State.PUBLISHED),
+    ],
+)
+def test_what_follows_what(before: State, happening: Happening, after: State) -> None:
+    assert step(delivery(before), happening, NOW, SPEC).state is after
+
+
+@given(st.sampled_from(State), st.sampled_from(HAPPENINGS), st.sampled_from([SPEC, MUTE]))
+def test_no_happening_leads_out_of_the_table(before: State, happening: Happening, spec: PlatformSpec) -> None:
+    try:
+        after = step(delivery(before), happening, NOW, spec).state
+    except UnlawfulMove:
+        return
+    assert after is before or after in LAWFUL[before]
+
+
+@given(st.sampled_from(sorted(MAY_BE_PUBLIC)), st.lists(st.sampled_from(HAPPENINGS), max_size=12))
+def test_what_may_be_public_is_scheduled_again_only_with_proof(before: State, history: list[Happening]) -> None:
+    """A second call needs: surely not sent, proven absent, or a person's word. A failure alone is never enough."""
+    proofs = {State.SENDING: (NotSent, RateLimited, AccountBlocked), State.UNCONFIRMED: (Absent, PersonSaw)}
+    now = delivery(before)
+    for happening in history:
+        try:
+            after = step(now, happening, LATER, SPEC)
+        except UnlawfulMove:
+            continue
+        if now.state in MAY_BE_PUBLIC and after.state is State.SCHEDULED:
+            assert isinstance(happening, proofs[now.state])
+        now = after
+
+
+@pytest.mark.parametrize("end", [State.CANCELLED, State.TAKEN_DOWN])
+@pytest.mark.parametrize("happening", HAPPENINGS, ids=lambda h: type(h).__name__)
+def test_an_end_is_an_end(end: State, happening: Happening) -> None:
+    with contextlib.suppress(UnlawfulMove):
+        assert step(delivery(end), happening, NOW, SPEC).state is end
+
+
+def test_a_silent_platform_is_first_read_after_our_deadline_and_its_own_wait() -> None:
+    after = step(delivery(State.SENDING), Unknown(detail="hening"), NOW, SPEC)
+    assert after.next_at == NOW + HTTP_DEADLINE + SPEC.read_back_waits[0]
+
+
+def test_absence_is_believed_only_after_the_last_look() -> None:
+    now = step(delivery(State.SENDING), Unknown(detail="hening"), NOW, SPEC)
+    for _ in SPEC.read_back_waits[:-1]:
+        now = step(now, Absent(), NOW, SPEC)
+        assert now.state is State.UNCONFIRMED
+        assert now.next_at is not None
+    assert step(now, Absent(), NOW, SPEC).state is State.SCHEDULED
+
+
+@pytest.mark.parametrize(
+    ("spec", "look"), [(MUTE, Absent()), (SPEC, CannotTell(detail="?")), (MUTE, CannotTell(detail="?"))]
+)
+def test_what_cannot_be_told_goes_to_a_person_in_the_end(spec: PlatformSpec, look: Happening) -> None:
+    now = step(delivery(State.SENDING), Unknown(detail="hening"), NOW, spec)
+    for _ in spec.read_back_waits:
+        now = step(now, look, NOW, spec)
+    assert now.state is State.UNCONFIRMED
+    assert now.asks
+
+
+def test_waits_grow_and_a_stated_wait_is_obeyed() -> None:
+    now, waits = delivery(State.SCHEDULED), []
+    for _ in range(6):
+        now = step(now, NotSent(detail="DNS"), NOW, SPEC)
+        assert now.next_at is not None
+        waits.append(now.next_at - NOW)
+    assert waits == [*BACKOFF, BACKOFF[-1], BACKOFF[-1]]
+    limited = step(now, RateLimited(detail="429", wait=timedelta(minutes=7)), NOW, SPEC)
+    assert limited.next_at == NOW + timedelta(minutes=7)
+
+
+def test_a_wait_never_outlives_the_lateness_limit_unasked() -> None:
+    now = step(delivery(State.SCHEDULED), RateLimited(detail="429", wait=timedelta(hours=3)), NOW, SPEC)
+    assert now.too_late(NOW + timedelta(hours=3))
+
+
+def test_a_published_post_is_looked_for_until_it_is_seen() -> None:
+    now = step(delivery(State.SENDING), Published(receipt=SEEN), NOW, SPEC)
+    assert not now.reportable
+    now = step(now, Absent(), NOW, SPEC)
+    assert now.reportable
+    assert now.next_at is not None
+    seen = step(now, Verified(SEEN), LATER, SPEC)
+    assert (seen.verified_at, seen.next_at) == (LATER, None)
