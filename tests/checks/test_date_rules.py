@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sample_post import checkup, found
 
 from bakohumas_bot.checks.dates import F01, F02
 from bakohumas_bot.domain.findings import Override, Severity
 from bakohumas_bot.domain.posts import Kind
+from sample_post import checkup, found
 
 # Dates as two annexes of a district office's report of 2021 print them; the weekday is wrong in six places.
 PRINTED_IN_2021 = """\

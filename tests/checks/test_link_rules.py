@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sample_post import checkup, found
 
 from bakohumas_bot.checks.links import L03
 from bakohumas_bot.domain.findings import Override
+from sample_post import checkup, found
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sample_post import checkup, media
 
 from bakohumas_bot.checks.media import M01, M06
 from bakohumas_bot.domain.findings import Finding, Override, Severity
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
+from sample_post import checkup, media
 
 VIDEO, DOCUMENT = MediaKind.VIDEO, MediaKind.DOCUMENT
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sample_post import checkup, found
 
 from bakohumas_bot.checks.personal import P01
 from bakohumas_bot.domain.findings import Override, Severity
+from sample_post import checkup, found
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import string
 
 import pytest
-from sample_post import checkup, media
 
 from bakohumas_bot.checks.messages import MESSAGES
 from bakohumas_bot.checks.rules import RULES, check
 from bakohumas_bot.domain.findings import Override, Severity
+from sample_post import checkup, media
 
 
 def test_the_first_eight_rules_have_the_severity_and_override_of_the_rulebook() -> None:
