@@ -145,7 +145,6 @@ class Telegram:
             named = addressed(request)
         except (Refused, HTTPException):  # `answer` says what is wrong with it
             return False
-        number = named.lstrip("-").isdecimal()
         with self.network.changed:
-            chat = self.network.chat(int(named) if number else named) if named else None
+            chat = self.network.chat(named)
         return chat is not None and chat.public

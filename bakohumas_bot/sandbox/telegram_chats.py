@@ -45,15 +45,9 @@ class Chat:
         return {"id": self.id, "type": self.type} | {name: value for name, value in facts.items() if value}
 
     def find(self, message_id: int, otherwise: str) -> Message:
-        try:
-            return self.find_alive(message_id)
-        except LookupError as error:
-            raise bad_request(otherwise) from error
-
-    def find_alive(self, message_id: int) -> Message:
         message = self.messages.get(message_id)
         if message is None or message.deleted:
-            raise LookupError(f"message {message_id}")
+            raise bad_request(otherwise)
         return message
 
     def alive(self) -> list[Message]:
@@ -203,6 +197,11 @@ class Network:
                 message.post = post
             _refresh(post)
             self.world.publish(entry)
+
+    def remove(self, message: Message) -> None:
+        message.deleted = True
+        self.touch(message)
+        self.changed_in_public(message)
 
     def changed_in_public(self, message: Message) -> None:
         if message.post is not None:

@@ -27,7 +27,8 @@ def edit_text(network: Network, call: Call) -> dict[str, Any]:
     if message.media is not None:
         raise bad_request("there is no text in the message to edit")
     content = text_of_message(call.values["text"], call.get("parse_mode"), call.get("entities"))
-    return _change(network, call, message, content, None)
+    preview = {name: call.values[name] for name in ("link_preview_options",) if name in call.values}
+    return _change(network, call, message, content, None, preview=preview)
 
 
 def edit_caption(network: Network, call: Call) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def edit_markup(network: Network, call: Call) -> dict[str, Any]:
 
 def delete_message(network: Network, call: Call) -> bool:
     chat = network.known_chat(call.values["chat_id"])
-    _delete(network, chat.find(call.values["message_id"], "message to delete not found"))
+    network.remove(chat.find(call.values["message_id"], "message to delete not found"))
     return True
 
 
@@ -68,7 +69,7 @@ def delete_messages(network: Network, call: Call) -> bool:
     chat = network.known_chat(call.values["chat_id"])
     for message in chat.alive():
         if message.id in ids:
-            _delete(network, message)
+            network.remove(message)
     return True
 
 
@@ -85,17 +86,26 @@ def _editable(network: Network, call: Call) -> Message:
     return message
 
 
-def _change(network: Network, call: Call, message: Message, content: Formatted, media: Media | None) -> dict[str, Any]:
+def _change(
+    network: Network,
+    call: Call,
+    message: Message,
+    content: Formatted,
+    media: Media | None,
+    *,
+    preview: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     """An edit that brings no keyboard takes the old one away, as the real server does."""
     markup = keyboard(call, message.chat)
     if message.album and markup:
         raise Refused(400, "Bad Request: message can't be edited", departure=True)
-    new_look = content != message.content or _sha256(media) != _sha256(message.media)
+    options = message.options | (preview or {})
+    new_look = (content, _sha256(media), options) != (message.content, _sha256(message.media), message.options)
     if not new_look and markup == message.markup:
         raise bad_request(_UNCHANGED)
     if message.markup:
         message.old_markups.append(message.markup)
-    message.content, message.media, message.markup = content, media, markup
+    message.content, message.media, message.markup, message.options = content, media, markup, options
     if new_look:
         message.edited_at = now()
     network.touch(message)
@@ -105,12 +115,6 @@ def _change(network: Network, call: Call, message: Message, content: Formatted, 
 
 def _sha256(media: Media | None) -> str | None:
     return None if media is None else media.sha256
-
-
-def _delete(network: Network, message: Message) -> None:
-    message.deleted = True
-    network.touch(message)
-    network.changed_in_public(message)
 
 
 ANSWERS: dict[str, Callable[[Network, Call], Any]] = {

@@ -6,14 +6,13 @@ import base64
 import hashlib
 import io
 import itertools
-import struct
-import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
+
+from bakohumas_bot.sandbox.mp4 import read_video
 
 PHOTO_BYTES = 10 * 1024 * 1024
 UPLOAD_BYTES = 50 * 1024 * 1024
@@ -129,10 +128,8 @@ class Shelf:
 def picture_size(data: bytes) -> tuple[int, int] | None:
     """Width and height from the header; None when this is no picture that Telegram reads, (0, 0) when it is a bomb."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
-                return image.size
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
+            return image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return (0, 0)
     except (UnidentifiedImageError, OSError, ValueError):
@@ -180,40 +177,6 @@ def _jpeg(image: Image.Image) -> bytes:
 
 
 def video_shape(data: bytes) -> tuple[int, int, int] | None:
-    """Width, height and whole seconds of an MP4 or MOV; None when it is not one."""
-    if data[4:8] != b"ftyp":
-        return None
-    boxes = list(_boxes(data, 0, len(data), depth=0))
-    seconds = next((_seconds(data[a:b]) for kind, a, b in boxes if kind == b"mvhd"), 0)
-    sizes = [_track_size(data[b - 8 : b]) for kind, a, b in boxes if kind == b"tkhd" and b - a >= 8]
-    width, height = max(sizes, default=(0, 0))
-    return width, height, seconds
-
-
-def _boxes(data: bytes, start: int, end: int, *, depth: int) -> Iterator[tuple[bytes, int, int]]:
-    """Boxes of ISO 14496-12 with where their content lies, containers opened."""
-    while start + 8 <= end:
-        size, kind = struct.unpack_from(">I4s", data, start)
-        head = 8
-        if size == 1 and start + 16 <= end:
-            size, head = struct.unpack_from(">Q", data, start + 8)[0], 16
-        stop = end if size == 0 else min(start + size, end)
-        if stop < start + head:
-            return
-        yield kind, start + head, stop
-        if kind in {b"moov", b"trak"} and depth < 4:
-            yield from _boxes(data, start + head, stop, depth=depth + 1)
-        start = stop
-
-
-def _seconds(mvhd: bytes) -> int:
-    long_form = mvhd[:1] == b"\x01"
-    if len(mvhd) < (32 if long_form else 20):
-        return 0
-    scale, duration = struct.unpack_from(">IQ", mvhd, 20) if long_form else struct.unpack_from(">II", mvhd, 12)
-    return round(duration / scale) if scale else 0
-
-
-def _track_size(last_eight: bytes) -> tuple[int, int]:
-    width, height = struct.unpack(">II", last_eight)
-    return width >> 16, height >> 16
+    """Width, height and whole seconds of an MP4 or MOV; None when it is not a whole one."""
+    video = read_video(data)
+    return None if video is None else (video.width, video.height, round(video.seconds))

@@ -15,6 +15,7 @@ from bakohumas_bot.sandbox.core import json_response
 from bakohumas_bot.sandbox.telegram_chats import Chat, Message, Network, Tap, now
 from bakohumas_bot.sandbox.telegram_files import Media, as_phone_photo, decodes, picture_size, video_shape
 from bakohumas_bot.sandbox.telegram_html import utf16_length
+from bakohumas_bot.sandbox.telegram_requests import number_or_name
 from bakohumas_bot.sandbox.telegram_text import TEXT_LIMIT, Formatted, as_typed
 
 KINDS = ("photo", "video", "document")
@@ -25,6 +26,10 @@ _GLANCE = 0.2
 
 class Impossible(Exception):  # noqa: N818
     """A phone cannot do this; the text says why."""
+
+
+class NotThere(LookupError):  # noqa: N818
+    """There is no such person, place, message, update or path."""
 
 
 class People:
@@ -44,14 +49,16 @@ class People:
         try:
             with self.network.changed:
                 if request.method == "GET" and parts[:1] == ["media"]:
-                    return Response(self.network.shelf.blobs[parts[1]], content_type="application/octet-stream")
+                    return self._bytes(parts[-1])
                 return json_response(
                     self._read(request, parts) if request.method == "GET" else self._do(request, parts)
                 )
         except Impossible as why:
             return json_response({"error": str(why)}, status=400)
-        except LookupError as missing:
+        except NotThere as missing:
             return json_response({"error": f"no such thing: {missing}"}, status=404)
+        except (LookupError, TypeError, ValueError) as unclear:
+            return json_response({"error": f"not understood: {unclear!r}"}, status=400)
 
     def _read(self, request: Request, parts: list[str]) -> dict[str, Any]:
         match parts:
@@ -63,7 +70,7 @@ class People:
                 return self._view(self._place(name))
             case ["updates"]:
                 return self._updates()
-        raise LookupError("/".join(parts))
+        raise NotThere("/".join(parts))
 
     def _do(self, request: Request, parts: list[str]) -> dict[str, Any]:
         match parts:
@@ -71,18 +78,30 @@ class People:
                 return self._meet(_body(request))
             case ["users", person, act] if act in self._acts:
                 return self._acts[act](self._chat(person), _body(request))
+            case ["channels", name, "post"]:
+                return self._post(self._place(name), _body(request))
+            case ["channels", name, "delete"]:
+                return self._delete(self._place(name), _body(request))
             case ["updates", "replay"]:
                 return self._replay(_body(request))
-        raise LookupError("/".join(parts))
+        raise NotThere("/".join(parts))
 
     def _chat(self, person: str) -> Chat:
-        return self.network.chats[int(person) if person.isdecimal() else 0]
+        chat = self.network.chat(number_or_name(person))
+        if chat is None or chat.type != "private":
+            raise NotThere(person)
+        return chat
 
     def _place(self, name: str) -> Chat:
-        chat = self.network.chat(int(name) if name.lstrip("-").isdecimal() else name)
-        if chat is None:
-            raise LookupError(name)
+        chat = self.network.chat(number_or_name(name))
+        if chat is None or chat.type == "private":
+            raise NotThere(name)
         return chat
+
+    def _bytes(self, sha256: str) -> Response:
+        if sha256 not in self.network.shelf.blobs:
+            raise NotThere(sha256)
+        return Response(self.network.shelf.blobs[sha256], content_type="application/octet-stream")
 
     def _meet(self, body: dict[str, Any]) -> dict[str, Any]:
         """A new person. The bot may not write to them before they have written to it."""
@@ -100,7 +119,7 @@ class People:
         before = self.network.version
         items = body.get("media") or [body]
         album = self.network.next_album() if len(items) > 1 else ""
-        reply_to = chat.find_alive(body["reply_to"]) if "reply_to" in body else None
+        reply_to = _message_of(chat, body, "reply_to") if "reply_to" in body else None
         contents = [content for item in items for content in self._contents(item)]
         chat.started = True
         messages = [
@@ -111,13 +130,13 @@ class People:
         return {"messages": [_seen(message) for message in messages], "update_ids": updates, "version": before}
 
     def _message(
-        self, chat: Chat, content: Formatted, media: Media | None, *, album: str, reply_to: Message | None
+        self, chat: Chat, content: Formatted, media: Media | None, *, album: str = "", reply_to: Message | None = None
     ) -> Message:
         return Message(
             chat=chat,
             id=self.network.next_message_id(chat),
             date=now(),
-            sender=self.network.people[chat.id],
+            sender=self.network.people.get(chat.id),
             content=content,
             media=media,
             album=album,
@@ -149,7 +168,7 @@ class People:
         return shelf.keep_document(data, name, mime)
 
     def _edit(self, chat: Chat, body: dict[str, Any]) -> dict[str, Any]:
-        message = chat.find_alive(body["message_id"])
+        message = _message_of(chat, body)
         if message.from_bot:
             raise Impossible("nobody edits what the bot wrote")
         before = self.network.version
@@ -160,7 +179,7 @@ class People:
 
     def _press(self, chat: Chat, body: dict[str, Any]) -> dict[str, Any]:
         """Tap a button and wait for the bot's answer. `stale`: on a phone that still shows an earlier keyboard."""
-        message = chat.find_alive(body["message_id"])
+        message = _message_of(chat, body)
         data = _button(message, str(body["button"]), stale=bool(body.get("stale")))
         before = self.network.version
         tap = Tap(id=str(40_000_000_000 + len(self.network.taps)))
@@ -180,6 +199,21 @@ class People:
     def _block(self, chat: Chat, body: dict[str, Any]) -> dict[str, Any]:
         chat.blocked = bool(body.get("blocked", True))
         return {"blocked": chat.blocked}
+
+    def _post(self, chat: Chat, body: dict[str, Any]) -> dict[str, Any]:
+        """Somebody of the office posts in the channel by hand: public too, and the bot is told."""
+        if chat.type != "channel":
+            raise Impossible("only a channel is posted to by hand")
+        messages = [self.network.add(self._message(chat, *content)) for content in self._contents(body)]
+        for message in messages:
+            self.network.publish([message])
+        updates = [self.network.updates.add("channel_post", message.shown()) for message in messages]
+        return {"messages": [_seen(message) for message in messages], "update_ids": updates}
+
+    def _delete(self, chat: Chat, body: dict[str, Any]) -> dict[str, Any]:
+        """Somebody of the office deletes a post by hand; the bot is told nothing."""
+        self.network.remove(_message_of(chat, body))
+        return {"ok": True}
 
     def _wait(self, chat: Chat, request: Request) -> dict[str, Any]:
         after = int(request.args.get("after", 0))
@@ -203,8 +237,15 @@ class People:
 
     def _replay(self, body: dict[str, Any]) -> dict[str, Any]:
         if not self.network.updates.replay(int(body["update_id"])):
-            raise LookupError(f"confirmed update {body['update_id']}")
+            raise NotThere(f"confirmed update {body['update_id']}")
         return {"ok": True}
+
+
+def _message_of(chat: Chat, body: dict[str, Any], name: str = "message_id") -> Message:
+    message = chat.messages.get(int(body[name]))
+    if message is None or message.deleted:
+        raise NotThere(f"message {body[name]}")
+    return message
 
 
 def _body(request: Request) -> dict[str, Any]:

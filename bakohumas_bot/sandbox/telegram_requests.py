@@ -14,7 +14,7 @@ from bakohumas_bot.sandbox.telegram_answers import broken
 from bakohumas_bot.sandbox.telegram_methods import FIELDS, PARAMETERS, Field
 
 ATTACHED = "attach://"
-_INTEGER = re.compile(r"-?\d+")
+_INTEGER = re.compile(r"-?[0-9]{1,19}")
 _TRUE, _FALSE = {"true", "1", "yes"}, {"false", "0", "no"}
 _SCALARS = {"Integer", "String", "Boolean", "True", "InputFile"}
 _MEDIA_TYPES = {"photo": "InputMediaPhoto", "video": "InputMediaVideo", "document": "InputMediaDocument"}
@@ -68,9 +68,13 @@ class Call:
             self.report(f"{self.method}: the file {name!r} was uploaded but nothing refers to it")
 
 
-def addressed(request: Request) -> str:
-    """The chat that a request names, as text; empty if it names none."""
-    return str(_raw(request).get("chat_id", ""))
+def addressed(request: Request) -> int | str:
+    """The chat that a request names; empty if it names none."""
+    return number_or_name(str(_raw(request).get("chat_id", "")))
+
+
+def number_or_name(text: str) -> int | str:
+    return int(text) if _INTEGER.fullmatch(text) else text
 
 
 def read(request: Request, method: str, report: Callable[[str], None]) -> Call:
@@ -132,10 +136,9 @@ def _as_text(raw: Any, parameter: Field, report: Callable[[str], None]) -> str:
 
 
 def _from_text(raw: str, parameter: Field, report: Callable[[str], None]) -> Any:
-    _demand_utf8(raw)
     types = set(parameter.types)
-    if not parameter.array and "Integer" in types and _INTEGER.fullmatch(raw):
-        return int(raw)
+    if not parameter.array and "Integer" in types and isinstance(number := number_or_name(raw), int):
+        return number
     if not parameter.array and types & {"String", "InputFile"}:
         return raw
     if types == {"Boolean"}:
@@ -172,6 +175,8 @@ def _fits(value: Any, types: tuple[str, ...]) -> bool:
 
 
 def _check(value: Any, types: tuple[str, ...], array: int, where: str, report: Callable[[str], None]) -> None:
+    if isinstance(value, str):
+        _demand_utf8(value)
     if array:
         if not isinstance(value, list):
             raise WrongType(f"{where}: {type(value).__name__} where a list is described")

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import requests
-from telegram_town import CHANNEL_ID, LOG, SARI, Town, bomb, button, keyboard, open_town, picture, video
 
 from bakohumas_bot.sandbox.telegram import TOKEN
+from telegram_town import CHANNEL_ID, LOG, SARI, Town, bomb, button, keyboard, open_town, picture, video
 
 WHALE = "\N{SPOUTING WHALE}"  # two UTF-16 units
 
@@ -194,6 +194,27 @@ def test_a_caption_of_1025_units_is_refused_and_one_of_1024_is_not(town: Town) -
 )
 def test_entities_must_lie_inside_the_text(town: Town, entity: dict[str, Any], description: str) -> None:
     assert town.refusal("sendMessage", chat_id=LOG, text="Halo", entities=[entity]) == f"Bad Request: {description}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"chat_id": LOG, "text": "\ud83d"},
+        {"chat_id": LOG, "text": "a", "reply_markup": {"inline_keyboard": [[button(data="\ud83d")]]}},
+        ["Halo"],
+    ],
+)
+def test_what_is_no_text_is_refused(town: Town, body: Any) -> None:
+    answer = town.http.post(f"{town.url}/bot{TOKEN}/sendMessage", json=body)
+    assert (answer.status_code, len(town.violations)) == (400, 1)
+
+
+@pytest.mark.parametrize("chat", ["--5", "@", "", "²", "9" * 40])
+def test_a_chat_that_is_none_is_not_found(town: Town, chat: str) -> None:
+    assert town.refusal("sendMessage", chat_id=chat, text="Halo") in {
+        "Bad Request: chat not found",
+        "Bad Request: chat_id is empty",
+    }
 
 
 # ---- keyboards
@@ -441,6 +462,7 @@ def test_an_edit_that_changes_nothing_is_refused(clean: Town) -> None:
     assert "message is not modified" in clean.refusal("editMessageText", **same, reply_markup=keyboard(button()))
     assert "reply_markup" not in clean.result("editMessageText", **same)
     assert "message is not modified" in clean.refusal("editMessageReplyMarkup", chat_id=LOG, message_id=sent)
+    assert clean.result("editMessageText", **same, link_preview_options={"is_disabled": True})
     edited = clean.result("editMessageText", chat_id=LOG, message_id=sent, text="Halo lagi")
     assert edited["edit_date"] >= edited["date"]
 

@@ -24,9 +24,9 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TimedOut
 from telegram.ext import Application, CommandHandler, ContextTypes
-from telegram_town import CHANNEL_ID, LOG, SARI, Town, open_town, picture, sent, video
 
 from bakohumas_bot.sandbox.telegram import BOT, TOKEN
+from telegram_town import CHANNEL_ID, LOG, SARI, Town, open_town, picture, sent, video
 
 BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("Setujui", callback_data="a:1")]])
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+
 from telegram_town import LOG, SARI, Town, bomb, button, keyboard, open_town, picture, sent, video
 
 
@@ -191,6 +192,19 @@ def test_the_channel_is_read_as_the_public_reads_it(town: Town, name: str) -> No
     assert [message["text"] for message in town.see(f"telegram/channels/{name}")["messages"]] == ["Rapat"]
 
 
+def test_what_is_posted_and_deleted_by_hand_moves_the_channels_numbers(town: Town) -> None:
+    updates(town)
+    (theirs,) = town.person("channels/kpu_contohselatan/post", text="Selamat pagi")["messages"]
+    assert updates(town)[0]["channel_post"]["sender_chat"]["username"] == "kpu_contohselatan"
+    ours = town.result("sendMessage", chat_id="@kpu_contohselatan", text="Rapat")["message_id"]
+    assert ours == theirs["message_id"] + 1
+    town.person("channels/kpu_contohselatan/delete", message_id=ours)
+    assert [(entry["text"], entry["deleted"]) for entry in town.see("ledger")] == [
+        ("Selamat pagi", False),
+        ("Rapat", True),
+    ]
+
+
 def test_the_log_chat_can_be_read_by_its_number(town: Town) -> None:
     town.result("sendMessage", chat_id=LOG, text="Kepala rantai hari ini")
     assert [message["text"] for message in town.see(f"telegram/channels/{LOG}")["messages"]] == [
@@ -207,6 +221,10 @@ def test_the_log_chat_can_be_read_by_its_number(town: Town) -> None:
         (f"users/{SARI}/send", {"photo": {"data": "???"}}, 400),
         (f"users/{SARI}/edit", {"message_id": 999, "text": "a"}, 404),
         (f"users/{SARI}/send", ["Halo"], 400),
+        (f"users/{SARI}/send", {}, 400),
+        (f"users/{SARI}/edit", {"message_id": "satu"}, 400),
+        (f"channels/{LOG}/post", {"text": "Halo"}, 400),
+        ("channels/1001/post", {"text": "Halo"}, 404),
         ("updates/replay", {"update_id": 5}, 404),
     ],
 )
