@@ -17,6 +17,7 @@ from pydantic import Field, SecretStr, field_validator
 from bakohumas_bot.domain.offices import Account
 from bakohumas_bot.domain.outcomes import (
     Absent,
+    AccountBlocked,
     CannotTell,
     NotLive,
     NotSent,
@@ -156,12 +157,12 @@ class InstagramPrivate:
         return Published(receipt=seen.found().receipt)
 
     def _failed(self, error: Exception, phone: Phone, job: Job) -> NotLive | Unknown:
-        from bakohumas_bot.platforms import instagrapi_answers
+        from bakohumas_bot.platforms.instagrapi_answers import lost_uploads
 
-        if instagrapi_answers.lost_uploads(error):
+        if lost_uploads(error):
             for item in job.rendered.media:
                 job.journal.forget(f"upload:{item.sha256}")
-        return instagrapi_answers.outcome_of(error, phone.last_response)
+        return self._outcome(error, phone)
 
     def find(self, job: Job, since: datetime) -> Sighting:
         own = job.journal.get("remote_id")
@@ -176,7 +177,7 @@ class InstagramPrivate:
         from instagrapi.exceptions import ClientNotFoundError, MediaUnavailable
 
         try:
-            answer = phone.private_request(f"media/{own}/info/")
+            answer = phone.private_request(f"media/{own.partition('_')[0]}/info/")
         except (ClientNotFoundError, MediaUnavailable) as error:
             return Absent() if phone.last_json else CannotTell(detail=f"Jawaban tidak terbaca: {type(error).__name__}")
         except Exception as error:  # noqa: BLE001 - see `go_live`
@@ -228,7 +229,10 @@ class InstagramPrivate:
             phone.login(self._settings.username, self._settings.password.get_secret_value())
         except Exception as error:  # noqa: BLE001 - see `go_live`
             if phone.user_id is None:
-                raise self._stop(error, phone) from None
+                stop = self._stop(error, phone)
+                if not isinstance(stop.outcome, AccountBlocked):
+                    self._file.load()  # stops for good when the password has left: this failure may repeat for ever
+                raise stop from None
         self._file.save(phone.get_settings())
 
     def _ask(self, call: Callable[..., T], *args: Any, **kwargs: Any) -> T:
@@ -238,10 +242,15 @@ class InstagramPrivate:
             raise self._stop(error) from None
 
     def _stop(self, error: Exception, phone: Phone | None = None) -> Stopped:
+        return stopped(self._outcome(error, phone or self._phone))
+
+    def _outcome(self, error: Exception, phone: Phone | None) -> NotLive | Unknown:
         from bakohumas_bot.platforms import instagrapi_answers
 
-        phone = phone or self._phone
-        return stopped(instagrapi_answers.outcome_of(error, phone.last_response if phone else None))
+        outcome = instagrapi_answers.outcome_of(error, phone.last_response if phone else None)
+        if isinstance(outcome, AccountBlocked):
+            self._phone = None  # a person will mend the session's file: read it anew
+        return outcome
 
 
 def _configure(phone: Phone, job: Job, ids: list[str]) -> dict[str, Any]:
@@ -272,13 +281,13 @@ def _alt(item: RenderedMedia) -> dict[str, str]:
 
 def _seen(media: Any) -> Seen | None:
     """None where Instagram's own id or time are missing: such an answer proves nothing."""
-    if not isinstance(media, dict) or not media.get("pk") or not isinstance(media.get("taken_at"), int):
+    if not isinstance(media, dict) or not media.get("id") or not isinstance(media.get("taken_at"), int):
         return None
     caption = media.get("caption")
     room = "reel" if media.get("product_type") == "clips" else "p"
     code = media.get("code")
     return Seen(
-        remote_id=str(media["pk"]),
+        remote_id=str(media["id"]),
         url=f"https://www.instagram.com/{room}/{code}/" if code else None,
         text=str(caption.get("text", "")) if isinstance(caption, dict) else "",
         media_count=len(media.get("carousel_media") or [media]),

@@ -45,6 +45,11 @@ _BLOCKING_WORDS = (
 )
 _SLOW_DOWN = (said.RateLimitError, said.ClientThrottledError, said.PleaseWaitFewMinutes)
 _MEDIA = (said.VideoTooLongException, said.MediaUnavailable, said.InvalidMediaId)
+_CONTENT = {  # a phrase of `message` -> field to mend, what to tell
+    "aspect ratio": ("media", "Perbandingan sisi gambar tidak diterima Instagram."),
+    "image is not supported": ("media", "Gambar tidak diterima Instagram. Mohon ganti berkasnya."),
+    "caption": ("isi", "Teks tidak diterima Instagram. Mohon periksa panjang teks dan jumlah tagar."),
+}
 _NOT_A_REFUSAL = (said.ClientIncompleteReadError, said.ClientJSONDecodeError, said.ClientRequestTimeout)
 _UPLOAD_AGAIN = "media_needs_reupload"
 _STILL_TRANSCODING = "transcode not finished"
@@ -74,6 +79,9 @@ def _refusal(error: Exception, message: str, status: int) -> NotLive | Unknown: 
             return AccountBlocked(detail=f"{sentence} {_HELD}")
     if any(word in message for word in _BLOCKING_WORDS) or status in {401, 403}:
         return AccountBlocked(detail=f"Instagram menahan akun ini. {_HELD}")
+    for phrase, (field, sentence) in _CONTENT.items():
+        if phrase in message and 400 <= status <= 499:
+            return Rejected(code=phrase.replace(" ", "_"), detail=sentence, field=field)
     if isinstance(error, _MEDIA) or (isinstance(error, NotUploaded) and 400 <= status <= 499):
         detail = "Media tidak diterima Instagram. Mohon ganti berkasnya."
         return Rejected(code=type(error).__name__, detail=detail, field="media")

@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +17,7 @@ from bakohumas_bot.platforms.base import Job
 
 DROP = "drop"
 SILENCE = "silence"
+DRIP = "drip"  # an answer that begins and never ends
 
 
 @dataclass
@@ -55,11 +56,14 @@ def far_end(answers: dict[str, Any]) -> Iterator[FarEnd]:
             end.asked.append(self.path)
             end.bodies.append(body)
             answer = end.answer_for(self.path)
-            if answer in (DROP, SILENCE):
+            if answer in (DROP, SILENCE, DRIP):
                 if answer == SILENCE:
                     end.over.wait(30)
+                if answer == DRIP:
+                    self._drip()
                 self.close_connection = True
-                self.connection.shutdown(2)
+                with suppress(OSError):
+                    self.connection.shutdown(2)
                 return
             status, content = answer
             content_type = "application/json" if isinstance(content, dict) else "text/html"
@@ -69,6 +73,14 @@ def far_end(answers: dict[str, Any]) -> Iterator[FarEnd]:
             self.send_header("Content-Length", str(len(sent)))
             self.end_headers()
             self.wfile.write(sent)
+
+        def _drip(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "100000")
+            self.end_headers()
+            with suppress(OSError):
+                while not end.over.wait(0.1):
+                    self.wfile.write(b" ")
 
         do_GET = do_POST  # noqa: N815
 

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from far_end import DROP, SILENCE, FarEnd, Notebook, far_end, job_for
-from far_end import keep as keep_file
 from PIL import Image
 from pydantic import ValidationError
 
@@ -31,6 +29,9 @@ from bakohumas_bot.domain.outcomes import (
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import http, instagram_private
 from bakohumas_bot.platforms.base import Adapter, Job, Stopped, Surroundings
+from bakohumas_bot.sandbox.core import Sandbox
+from far_end import DRIP, DROP, SILENCE, FarEnd, Notebook, far_end, job_for
+from far_end import keep as keep_file
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 CAPTION = "Rapat koordinasi dimulai pukul 09.00 WITA."
@@ -68,6 +69,7 @@ def instagram() -> Iterator[FarEnd]:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "READ", timedelta(milliseconds=300))
+    monkeypatch.setattr(http, "CONNECT", timedelta(milliseconds=300))
 
 
 @pytest.fixture
@@ -91,9 +93,12 @@ def _never(_: timedelta) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library sleeps between its own tries; ours makes none."""
-    monkeypatch.setattr("time.sleep", lambda seconds: seconds and _never(timedelta(seconds=seconds)))
+def _nothing_sleeps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The library sleeps before it repeats a call: here it may do neither."""
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    yield
+    assert not any(slept)
 
 
 def ready(adapter: Adapter, folder: Path, *files: RenderedMedia) -> Job:
@@ -122,6 +127,8 @@ def with_answer(end: FarEnd, path: str, answer: Any) -> None:
         (failed(400, "Please wait a few minutes before you try again."), RateLimited),
         (failed(400, "x", error_type="rate_limit_error"), RateLimited),
         (failed(400, "Media is unavailable"), Rejected),
+        (failed(400, "Uploaded image isn't in an allowed aspect ratio"), Rejected),
+        (failed(400, "Sorry, your caption is too long"), Rejected),
         (failed(202, "Transcode not finished yet."), NotSent),
         (done(error_title="bad image input", message="media_needs_reupload"), NotSent),
         (failed(400, "something never heard of"), Unknown),
@@ -140,6 +147,7 @@ def with_answer(end: FarEnd, path: str, answer: Any) -> None:
         ((302, "<html>moved</html>"), Unknown),
         (DROP, Unknown),
         (SILENCE, Unknown),
+        (DRIP, Unknown),
     ],
 )
 @pytest.mark.usefixtures("hurried")
@@ -166,7 +174,7 @@ def test_the_approved_bytes_go_up_unchanged_and_one_call_names_them(
     outcome = adapter.go_live(job)
 
     assert isinstance(outcome, Published)
-    assert outcome.receipt.remote_id == job.journal.get("remote_id") == "501"
+    assert outcome.receipt.remote_id == job.journal.get("remote_id") == "501_77"
     assert outcome.receipt.url == "https://www.instagram.com/p/C501/"
     assert outcome.receipt.published_at == NOW
     assert [path.split("/")[1] for path in instagram.asked] == ["rupload_igphoto", "api"]
@@ -247,7 +255,7 @@ class TestReadingBack:
         seen = self.find(reader, tmp_path, picture)
 
         assert isinstance(seen, Found)
-        assert seen.receipt.remote_id == "2"
+        assert seen.receipt.remote_id == "2_77"
         assert seen.media_count == 1
         assert len(instagram.asked) == 1
 
@@ -299,7 +307,7 @@ class TestReadingBack:
     ) -> None:
         with_answer(instagram, "/media/9/info", answer)
 
-        assert isinstance(self.find(opened(instagram.url, tmp_path), tmp_path, picture, remote_id="9"), sighting)
+        assert isinstance(self.find(opened(instagram.url, tmp_path), tmp_path, picture, remote_id="9_77"), sighting)
 
 
 class TestTheSession:
@@ -340,6 +348,29 @@ class TestTheSession:
             opened(instagram.url, tmp_path).check_access()
         assert isinstance(stop.value.outcome, AccountBlocked)
         assert len(instagram.asked) == 1
+
+    def test_a_wrong_password_is_tried_once_in_a_life(self, pretend: Sandbox, tmp_path: Path) -> None:
+        sent: list[int] = []
+        for _ in range(3):
+            with pytest.raises(Stopped) as stop:
+                opened(f"{pretend.url}/instagram", tmp_path, session=None).check_access()
+            assert isinstance(stop.value.outcome, AccountBlocked)
+            sent.append(pretend.world.calls.total())
+        assert pretend.world.calls["instagram GET /api/v1/qe/sync/"] == 1, "the key to seal a password with"
+        assert sent == [sent[0]] * 3
+
+    def test_a_session_renewed_by_a_person_is_taken_up_without_a_restart(
+        self, instagram: FarEnd, tmp_path: Path
+    ) -> None:
+        with_answer(instagram, "/accounts/current_user", failed(403, "login_required"))
+        adapter = opened(instagram.url, tmp_path)
+        with pytest.raises(Stopped):
+            adapter.check_access()
+        renewed = SESSION | {"authorization_data": {"ds_user_id": "77", "sessionid": "77%3Anew"}}
+        (tmp_path / "instagram.json").write_text(json.dumps(renewed))
+        with_answer(instagram, "/accounts/current_user", done(user={"username": "kpu_contoh"}))
+
+        assert adapter.check_access() == "@kpu_contoh"
 
     @pytest.mark.parametrize("content", ['{"login": "tried"}', "{broken", "[]"])
     def test_a_noted_failure_blocks_until_a_person_removes_it(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from far_end import DROP, SILENCE, FarEnd, Notebook, far_end, job_for, keep
 from pydantic import ValidationError
 
 from bakohumas_bot.domain.offices import Account
@@ -25,8 +28,12 @@ from bakohumas_bot.domain.outcomes import (
     Unknown,
 )
 from bakohumas_bot.domain.rendering import MediaKind
-from bakohumas_bot.platforms import http, telegram_channel
+from bakohumas_bot.platforms import event_loop, http, telegram_channel
 from bakohumas_bot.platforms.base import Adapter, Stopped
+from bakohumas_bot.sandbox.core import Sandbox
+from far_end import DRIP, DROP, SILENCE, FarEnd, Notebook, far_end, job_for, keep
+from proving import Bench
+from provisions import Shelf
 
 TOKEN = "100200:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 CHANNEL = {"id": -1001112223334, "type": "channel", "title": "KPU Contoh", "username": "kpu_contoh"}
@@ -79,6 +86,7 @@ def telegram() -> Iterator[FarEnd]:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "READ", timedelta(milliseconds=300))
+    monkeypatch.setattr(http, "CONNECT", timedelta(milliseconds=300))
 
 
 @pytest.mark.parametrize(
@@ -112,6 +120,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
         ((200, {"ok": True, "result": True}), Unknown),
         (DROP, Unknown),
         (SILENCE, Unknown),
+        (DRIP, Unknown),
     ],
 )
 @pytest.mark.usefixtures("hurried")
@@ -442,3 +451,61 @@ def test_a_chat_is_a_number_or_a_name(written: Any, read: Any) -> None:
 def test_anything_else_is_a_mistake_in_the_configuration(written: str) -> None:
     with pytest.raises(ValidationError, match="angka seperti"):
         telegram_channel.Settings(api_url="http://x", chat_id=written, token=TOKEN)
+
+
+@pytest.mark.parametrize("shape", ["text", "image", "album", "video", "document"])
+def test_on_a_channel_that_behaves_a_lost_answer_is_found_again(shape: str, sandboxed: Bench) -> None:
+    job, since = sandboxed.job(shape), datetime.now(UTC)
+    sandboxed.adapter.prepare(job)
+    sandboxed.fails("drop_after")
+    assert isinstance(sandboxed.adapter.go_live(job), Unknown)
+
+    seen = sandboxed.opened().find(job, since)
+
+    assert isinstance(seen, Found), seen
+    assert seen.receipt.remote_id == sandboxed.public[0].id
+    assert seen.media_count == len(job.rendered.media)
+    assert len(sandboxed.public) == 1
+    assert sandboxed.sandbox.world.violations == []
+
+
+@pytest.fixture
+def sandboxed(pretend: Sandbox, shelf: Shelf, tmp_path: Path) -> Bench:
+    host: Any = None
+    return Bench(telegram_channel.PLATFORM, pretend, shelf.files, shelf.blob, host, tmp_path)
+
+
+def test_many_channels_share_one_loop_and_each_post_goes_out_once(telegram: FarEnd, tmp_path: Path) -> None:
+    telegram.answers["/sendMessage"] = ok(message(42, text=TEXT))
+    with ThreadPoolExecutor(24) as threads:
+        outcomes = list(threads.map(lambda _: channel(telegram.url).go_live(job_for(tmp_path, TEXT)), range(48)))
+
+    assert all(isinstance(outcome, Published) for outcome in outcomes)
+    assert telegram.times("/sendMessage") == 48
+
+
+def test_a_call_that_outlives_its_time_is_given_up_and_the_loop_goes_on() -> None:
+    gone: list[str] = []
+
+    async def endless() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            gone.append("cancelled")
+
+    async def quick() -> str:
+        return "answer"
+
+    with pytest.raises(TimeoutError):
+        event_loop.run(endless(), within=timedelta(milliseconds=50))
+    assert event_loop.run(quick(), within=timedelta(seconds=5)) == "answer"
+    assert gone == ["cancelled"]
+
+
+def test_naming_the_platforms_loads_none_of_their_libraries() -> None:
+    script = (
+        "import sys; from bakohumas_bot.platforms import instagram_private, telegram_channel\n"
+        "print(sorted({'telegram', 'httpx', 'instagrapi', 'curl_cffi'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
