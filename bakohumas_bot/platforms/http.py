@@ -32,7 +32,8 @@ _LONGEST_ANSWER = 8_000_000
 _BLOCK = 65_536
 
 _NAMED = re.compile(
-    r"(?i)\b([a-z_]*(?:token|secret|password|appsecret_proof|consumer_key)|oauth_[a-z_]+)"
+    r"(?i)\b((?:[a-z]+_)+(?:token|secret|proof)|oauth_[a-z_]+|appsecret_proof|consumer_key|password|"
+    r"(?:token|secret)(?=[\"'=]))"
     r"([\"']?\s*[=:]\s*[\"']?)[^\s&\"',;)}\]]+"
 )
 _HEADER = re.compile(r"(?i)\b(authorization|cookie)([\"']?\s*[=:]\s*[\"']?)[^\"'\r\n]+")
@@ -112,15 +113,17 @@ class _Wire(HTTPAdapter):
 
 def _swallow(response: requests.Response, ends: float) -> None:
     """Read the body to its end, but neither for ever nor without bound: a read timeout starts anew with every byte."""
-    parts: list[bytes] = []
-    size = 0
-    for part in response.iter_content(_BLOCK):
-        parts.append(part)
-        size += len(part)
-        if size > _LONGEST_ANSWER or time.monotonic() > ends:
-            response.close()
-            raise trouble.ChunkedEncodingError("the answer did not end")
-    response._content = b"".join(parts)  # noqa: SLF001 - where requests itself keeps a body that was read
+    body = bytearray()
+    try:
+        while part := response.raw.read1(_BLOCK, decode_content=True):
+            body += part
+            if len(body) > _LONGEST_ANSWER or time.monotonic() > ends:
+                raise trouble.ChunkedEncodingError("the answer did not end")
+    except (HTTPError, OSError) as error:
+        raise trouble.ChunkedEncodingError(error) from error
+    finally:
+        response.close()
+    response._content = bytes(body)  # noqa: SLF001 - where requests itself keeps a body that was read
 
 
 def deadline(read: timedelta) -> tuple[float, float]:
