@@ -29,6 +29,7 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """Commits on the way out, rolls back on any exception. Raises `Unavailable` when the machine says no."""
         with _said_plainly(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            session.connection()  # begins now, not at the first statement
             yield session
 
     @contextmanager
@@ -118,7 +119,7 @@ def _said_plainly() -> Iterator[None]:
     except OperationalError as error:
         raise Unavailable(_sentence(str(error.orig))) from error
     except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.DatabaseError) and "malformed" in str(error.orig):
+        if any(mark in str(error.orig) for mark in ("malformed", "not a database")):
             raise Unavailable(_sentence(str(error.orig))) from error
         raise
     except OSError as error:

@@ -1,0 +1,155 @@
+"""The database is created, migrated, and says plainly when it cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from bakohumas_bot.errors import Unavailable
+from bakohumas_bot.store import database, tables
+from bakohumas_bot.store.database import NEWEST, Store, open_store
+from bakohumas_bot.store.only_worker import only_worker
+
+MIGRATIONS = Path(database.__file__).parent / "migrations"
+
+
+def url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'bakohumas.db'}"
+
+
+def test_the_newest_version_is_the_head_of_the_migrations() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == NEWEST
+
+
+def test_the_migrations_build_exactly_the_tables(tmp_path: Path) -> None:
+    store = open_store(url(tmp_path))
+    assert tables.PostRow.metadata is SQLModel.metadata
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    store.close()
+
+
+def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
+    first = open_store(url(tmp_path))
+    with first.writing() as tx:
+        tx.add(tables.ChainHeadRow(office="1", number=3, hash="x"))
+    first.close()
+    second = open_store(url(tmp_path))
+    with second.reading() as tx:
+        assert tx.get_one(tables.ChainHeadRow, "1").number == 3
+    second.close()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    open_store(url(tmp_path)).close()
+    with sqlite3.connect(tmp_path / "bakohumas.db") as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    with pytest.raises(Unavailable, match="lebih baru"):
+        open_store(url(tmp_path))
+
+
+def test_a_database_from_before_the_first_migration_is_brought_up(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "bakohumas.db").close()
+    store = open_store(url(tmp_path))
+    with store.reading() as tx:
+        assert tx.execute(text("SELECT version_num FROM alembic_version")).scalar() == NEWEST
+    store.close()
+
+
+def test_a_file_that_is_no_database_is_named_so(tmp_path: Path) -> None:
+    (tmp_path / "bakohumas.db").write_bytes(b"this is a letter, not a database" * 100)
+    with pytest.raises(Unavailable, match="bukan basis data"):
+        open_store(url(tmp_path))
+
+
+def test_a_read_only_disk_is_said_in_one_sentence() -> None:
+    """To root nothing is read-only, so a process without rights tries, in a folder that it may enter."""
+    with tempfile.TemporaryDirectory() as name:
+        said = subprocess.run([sys.executable, "-c", _READ_ONLY, name], capture_output=True, text=True, check=False)
+        Path(name).chmod(0o755)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "tidak dapat" in said.stdout
+
+
+_READ_ONLY = """
+import os, sys
+from datetime import UTC, datetime
+from bakohumas_bot.errors import Unavailable
+from bakohumas_bot.store import posts
+from bakohumas_bot.store.database import open_store
+os.chdir(sys.argv[1])
+open_store("sqlite:///bakohumas.db").close()
+os.chmod("bakohumas.db", 0o444)
+os.chmod(".", 0o555)
+if os.getuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    with open_store("sqlite:///bakohumas.db").writing() as tx:
+        posts.create(tx, office="1", person="a", now=datetime.now(UTC))
+except Unavailable as error:
+    print(error)
+"""
+
+
+def test_a_reader_never_writes(tmp_path: Path) -> None:
+    store = open_store(url(tmp_path))
+    with store.reading() as tx:
+        tx.add(tables.ChainHeadRow(office="1", number=1, hash="x"))
+        tx.flush()
+    with store.reading() as tx:
+        assert tx.get(tables.ChainHeadRow, "1") is None
+    store.close()
+
+
+def test_every_commit_is_durable_and_every_writer_waits_its_turn(tmp_path: Path) -> None:
+    store = open_store(url(tmp_path))
+    with store.writing() as tx:
+        assert tx.execute(text("PRAGMA synchronous")).scalar() == 2
+        assert tx.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    store.close()
+
+
+def test_a_busy_database_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY", 0.05)
+    one, two = open_store(url(tmp_path)), open_store(url(tmp_path))
+    with one.writing(), pytest.raises(Unavailable, match="dipakai proses lain"), two.writing():
+        pass
+    one.close()
+    two.close()
+
+
+def test_a_second_worker_refuses_to_start(tmp_path: Path) -> None:
+    store: Store = open_store(url(tmp_path))
+    with (
+        only_worker(store.engine),
+        pytest.raises(Unavailable, match="Sudah ada proses penayang"),
+        only_worker(store.engine),
+    ):
+        pass
+    with only_worker(store.engine):
+        pass
+    store.close()
+
+
+def test_waiting_rows_are_found_by_their_partial_index(tmp_path: Path) -> None:
+    store = open_store(url(tmp_path))
+    query = (
+        "EXPLAIN QUERY PLAN SELECT * FROM delivery WHERE state IN ('scheduled', 'unconfirmed', 'published') "
+        "AND next_at IS NOT NULL AND next_at <= '2026-11-26' ORDER BY next_at"
+    )
+    with store.reading() as tx:
+        plan = " ".join(str(row) for row in tx.execute(text(query)))
+    assert "delivery_waiting" in plan
+    store.close()
