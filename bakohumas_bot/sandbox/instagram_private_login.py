@@ -170,11 +170,11 @@ def _opened(sealed: str) -> str:
     stamp, _, payload = rest.partition(":")
     if mark != "#PWD_INSTAGRAM":
         refuse("enc_password is not #PWD_INSTAGRAM:4:...")
-    raw = base64.b64decode(payload)
-    end = 16 + int.from_bytes(raw[14:16], "little")
-    if raw[:2] != bytes((1, KEY_ID)):
-        refuse("enc_password was sealed for another key")
     try:
+        raw = base64.b64decode(payload)
+        if raw[:2] != bytes((1, KEY_ID)):
+            refuse("enc_password was sealed for another key")
+        end = 16 + int.from_bytes(raw[14:16], "little")
         cipher = AES.new(PKCS1_v1_5.new(_key()).decrypt(raw[16:end], b""), AES.MODE_GCM, raw[2:14])
         cipher.update(stamp.encode())
         return cipher.decrypt_and_verify(raw[end + 16 :], raw[end : end + 16]).decode()

@@ -50,7 +50,19 @@ OFFICE: dict[str, Any] = {
     "client_id": "sandbox-client-id",
     "client_secret": "sandbox-client-secret",
 }
+STRANGER: dict[str, Any] = {
+    "id": "1580000000000000002",
+    "username": "warga_contoh",
+    "name": "Warga Contoh",
+    "consumer_key": "stranger-consumer-key",
+    "consumer_secret": "stranger-consumer-secret",
+    "access_token": "1580000000000000002-strangerAccessToken",
+    "access_token_secret": "stranger-access-token-secret",
+    "client_id": "stranger-client-id",
+    "client_secret": "stranger-client-secret",
+}
 APP_BEARER = "sandbox-app-only-bearer"
+STRANGER_BEARER = "sandbox-stranger-bearer"
 USER_BEARER = "sandbox-user-bearer"
 REFRESH_TOKEN = "sandbox-refresh-token"
 
@@ -61,7 +73,11 @@ class Identities:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._nonces: set[tuple[str, str]] = set()
-        self.users = [User(**OFFICE, bearers={USER_BEARER: now() + USER_TOKEN_LIFE}, refresh_tokens={REFRESH_TOKEN})]
+        ends = now() + USER_TOKEN_LIFE
+        self.users = [
+            User(**OFFICE, bearers={USER_BEARER: ends}, refresh_tokens={REFRESH_TOKEN}),
+            User(**STRANGER, bearers={STRANGER_BEARER: ends}),
+        ]
 
     @property
     def office(self) -> User:

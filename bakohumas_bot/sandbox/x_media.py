@@ -197,7 +197,7 @@ class Shelf:
         if len(usable) < len(media_ids) or any(media.expires <= self._now() for media in usable):
             raise Refused(invalid([message], {"media.media_ids": [f"[{','.join(media_ids)}]"]}))
         kinds = {media.kind for media in usable}
-        if len(set(media_ids)) < len(media_ids) or len(kinds) > 1 or (kinds != {"image"} and len(usable) > 1):
+        if len(set(media_ids)) < len(media_ids) or (kinds != {"image"} and len(usable) > 1):
             departure = "a post carries 4 pictures, or one video, or one GIF"
             raise Refused(invalid([message], {"media.media_ids": [f"[{','.join(media_ids)}]"]}), departure)
         return usable

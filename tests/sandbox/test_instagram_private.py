@@ -12,12 +12,12 @@ import instagrapi
 import instagrapi.exceptions as refusals
 import pytest
 import requests
-from rewiring import picture, rewired, video
 
 from bakohumas_bot.sandbox.core import Fault, Sandbox
 from bakohumas_bot.sandbox.instagram_private import InstagramPrivate
-from bakohumas_bot.sandbox.instagram_private_login import PASSWORD, USERNAME
+from bakohumas_bot.sandbox.instagram_private_login import PASSWORD, SEND_LOGIN, USERNAME
 from bakohumas_bot.sandbox.instagram_private_posts import short_code
+from rewiring import picture, rewired, video
 
 Open = Callable[..., instagrapi.Client]
 
@@ -104,6 +104,42 @@ def test_a_wrong_password_opens_nothing(phone: Open) -> None:
         phone().login(USERNAME, "salah")
     with pytest.raises(refusals.ProxyAddressIsBlocked):  # so the library reads "The username you entered ..."
         phone().login_legacy("orang_lain", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"jazoest": "21"}, "jazoest"),
+        ({"guid": "lain"}, "guid"),
+        ({"enc_password": PASSWORD}, "not #PWD_INSTAGRAM:4"),
+        ({"enc_password": "#PWD_INSTAGRAM:4:1:AAAA"}, "sealed for another key"),
+        ({"enc_password": "#PWD_INSTAGRAM:4:1:ASkAAAAA"}, "cannot be opened"),
+        ({"enc_password": "#PWD_INSTAGRAM:4:1:A"}, "cannot be opened"),
+    ],
+)
+def test_a_login_that_the_app_would_not_send_is_refused(
+    sandbox: Sandbox, phone: Open, changed: dict[str, str], why: str
+) -> None:
+    client = phone()
+    sealed = client.password_encrypt(PASSWORD)
+    fits = {"phone_id": "a", "jazoest": "297", "guid": client.uuid, "username": USERNAME, "enc_password": sealed}
+    with pytest.raises(refusals.UnknownError):
+        client.private_request("accounts/login/", {**fits, **changed}, login=True)
+    assert why in whats(sandbox)
+    assert client.private_request("accounts/login/", fits, login=True)["logged_in_user"]["username"] == USERNAME
+
+
+def test_the_screens_of_the_newer_login_must_come_in_order(sandbox: Sandbox, phone: Open) -> None:
+    client = phone()
+    given: dict[str, Any] = {"client_input_params": {"aac": "tak dikenal", "contact_point": USERNAME}}
+    for context in ("tak dikenal", client.bloks_extract_aac(client.bloks_caa_login_process_client_data())):
+        given["client_input_params"]["aac"] = context
+        with pytest.raises(refusals.UnknownError):
+            client.bloks_async_action(SEND_LOGIN, given, extra_headers={"X-IG-Attest-Params": "{}"}, login=True)
+    assert [v["what"] for v in sandbox.world.violations] == [
+        "aac was not issued here",
+        "challenge_nonce was not issued here",
+    ]
 
 
 def test_logging_out_ends_the_session(phone: Open, inside: instagrapi.Client) -> None:
@@ -240,6 +276,46 @@ def test_what_was_never_uploaded_cannot_be_configured(sandbox: Sandbox, inside: 
     assert sandbox.world.ledger == []
 
 
+@pytest.mark.parametrize(
+    ("seconds", "length", "address", "why"),
+    [
+        (5, 9.0, "media/configure_to_clips/?video=1", "length is not the video's"),
+        (901, 901.0, "media/configure_to_clips/?video=1", "a video of 901 s"),
+        (5, 5.0, "media/configure_to_clips/", "?video=1 expected"),
+    ],
+)
+def test_a_clip_says_its_own_length(  # noqa: PLR0917
+    sandbox: Sandbox, inside: instagrapi.Client, seconds: int, length: float, address: str, why: str
+) -> None:
+    upload(inside, video(seconds, 720, 1280), "1700000000001", kind="video")
+    body = {"upload_id": "1700000000001", "caption": "Klip", "length": length, "device": inside.device}
+    with pytest.raises(refusals.ClientError, match="media_needs_reupload" if "=1" in address else "video=1"):
+        inside.private_request(address, inside.with_default_data(body))  # its cover is still missing
+    upload(inside, picture(720, 1280), "1700000000001")
+    with pytest.raises(refusals.ClientError):
+        inside.private_request(address, inside.with_default_data(body))
+    assert why in whats(sandbox)
+    assert sandbox.world.ledger == []
+
+
+def test_a_plain_video_is_configured_as_in_older_apps(sandbox: Sandbox, inside: instagrapi.Client) -> None:
+    upload(inside, video(5, 720, 1280), "1700000000001", kind="video")
+    upload(inside, picture(720, 1280), "1700000000001")
+    body = {"upload_id": "1700000000001", "caption": "Video", "length": 5.0, "device": inside.device}
+    media = inside.private_request("media/configure/?video=1", inside.with_default_data(body))["media"]
+    assert (media["media_type"], media["video_duration"]) == (2, 5.0)
+    assert sandbox.world.violations == []
+
+
+def test_an_album_takes_videos_too(sandbox: Sandbox, inside: instagrapi.Client) -> None:
+    upload(inside, picture(1080, 1080), "1700000000001", album=True)
+    upload(inside, video(5, 720, 720), "1700000000002", kind="video", album=True)
+    upload(inside, picture(720, 720), "1700000000002")
+    parts = inside.album_configure([child("1700000000001"), child("1700000000002")], "Campur")["media"]
+    assert [part["media_type"] for part in parts["carousel_media"]] == [1, 2]
+    assert sandbox.world.violations == []
+
+
 @pytest.mark.parametrize(("numbers", "why"), [([1], "2 to 20 parts"), ([1, 1], "share one upload_id")])
 def test_an_album_is_of_several_different_parts(
     sandbox: Sandbox, inside: instagrapi.Client, numbers: list[int], why: str
@@ -251,13 +327,20 @@ def test_an_album_is_of_several_different_parts(
 
 
 @pytest.mark.parametrize(
-    "body", ["", "signed_body=lain.{}", "signed_body=SIGNATURE.bukan", "signed_body=SIGNATURE.[]", "caption=Halo"]
+    ("body", "why"),
+    [
+        ("", "signed_body=SIGNATURE.{json} expected"),
+        ("caption=Halo", "signed_body=SIGNATURE.{json} expected"),
+        ("signed_body={}", "signed_body=SIGNATURE.{json} expected"),
+        ("signed_body=SIGNATURE.bukan", "holds no JSON"),
+        ("signed_body=SIGNATURE.[]", "holds no JSON object"),
+    ],
 )
-def test_a_body_must_be_signed_json(sandbox: Sandbox, inside: instagrapi.Client, body: str) -> None:
+def test_a_body_must_be_signed_json(sandbox: Sandbox, inside: instagrapi.Client, body: str, why: str) -> None:
     headers = inside.private_headers({"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"})
     url = "https://i.instagram.com/api/v1/media/configure/"
     assert inside.private.post(url, data=body, headers=headers).status_code == 400
-    assert sandbox.world.violations
+    assert why in whats(sandbox)
     assert sandbox.world.ledger == []
 
 

@@ -12,12 +12,12 @@ import pytest
 import requests
 import tweepy
 from requests_oauthlib import OAuth1
-from rewiring import heavy_picture, picture, rewired, video
 
 from bakohumas_bot.sandbox.core import Fault, Sandbox
 from bakohumas_bot.sandbox.x import X
-from bakohumas_bot.sandbox.x_identity import APP_BEARER, REFRESH_TOKEN, USER_BEARER
+from bakohumas_bot.sandbox.x_identity import APP_BEARER, REFRESH_TOKEN, STRANGER_BEARER, USER_BEARER
 from bakohumas_bot.sandbox.x_text import links, weight
+from rewiring import heavy_picture, picture, rewired, video
 
 ME = "1580000000000000001"
 DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
@@ -48,12 +48,12 @@ def client(base: str, keys: dict[str, str]) -> tweepy.Client:
 
 
 class Caller:
-    """Plain HTTP with the office's user token."""
+    """Plain HTTP with a user token, the office's unless told."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, bearer: str = USER_BEARER) -> None:
         self.base = base
         self.session = rewired(requests.Session(), base)
-        self.session.headers["Authorization"] = f"Bearer {USER_BEARER}"
+        self.session.headers["Authorization"] = f"Bearer {bearer}"
 
     def __call__(self, method: str, path: str, **more: Any) -> requests.Response:
         return self.session.request(method, self.base + path, **more)
@@ -210,6 +210,52 @@ def test_what_is_no_publishable_picture_is_refused(
     assert why in whats(sandbox)
 
 
+@pytest.mark.parametrize(
+    ("begun", "content", "why"),
+    [
+        ({"media_type": "image/png"}, picture(), "image/png is image/jpeg"),
+        ({"media_category": "tweet_image"}, heavy_picture(1400), "bytes"),
+        ({"total_bytes": 6 * 1024 * 1024, "media_category": "tweet_image"}, b"", "tweet_image of 6291456 bytes"),
+        ({"total_bytes": -1}, b"", "minimum value of 0"),
+        ({"media_type": "image/heic"}, b"", "enumeration"),
+        ({"ukuran": 1}, b"", "$.ukuran: is not defined"),
+    ],
+    ids=["another type", "over 5 MB", "announced over 5 MB", "negative", "unknown type", "unknown field"],
+)
+def test_a_chunked_upload_is_what_it_was_announced_to_be(
+    sandbox: Sandbox, call: Caller, begun: dict[str, Any], content: bytes, why: str
+) -> None:
+    answer = call("POST", "/2/media/upload/initialize", json=begun)
+    if content:
+        path = f"/2/media/upload/{answer.json()['data']['id']}"
+        call("POST", f"{path}/append", data={"segment_index": 0}, files={"media": ("bagian", content)})
+        answer = call("POST", f"{path}/finalize")
+    assert answer.status_code == 400
+    assert why in whats(sandbox)
+
+
+@pytest.mark.parametrize("index", ["1000", "-1", "satu", None])
+def test_a_segment_needs_its_place(call: Caller, index: str | None) -> None:
+    media_id = call.upload_video(video())
+    path = f"/2/media/upload/{media_id}/append"
+    assert call("POST", path, data={"segment_index": index}, files={"media": ("b", b"x")}).status_code == 400
+
+
+def test_a_missing_segment_stops_the_upload_and_a_repeated_one_does_not(call: Caller) -> None:
+    content = video()
+    whole = call.upload_video(content)
+    call("POST", f"/2/media/upload/{whole}/append", data={"segment_index": 0}, files={"media": ("b", content[:200])})
+    assert call("POST", f"/2/media/upload/{whole}/finalize").status_code == 400  # the repeated segment counts
+    again = -(-len(content) // 2)
+    for index, part in ((1, content[again:]), (0, content[:again])):
+        path = f"/2/media/upload/{whole}/append"
+        call("POST", path, data={"segment_index": index}, files={"media": ("b", part)})
+    assert call("POST", f"/2/media/upload/{whole}/finalize").status_code == 200
+    assert call("POST", f"/2/media/upload/{whole}/finalize").status_code == 200  # asking again changes nothing
+    late = {"data": {"segment_index": 2}, "files": {"media": ("b", b"x")}}
+    assert call("POST", f"/2/media/upload/{whole}/append", **late).status_code == 400
+
+
 def test_an_upload_without_category_is_refused(sandbox: Sandbox, call: Caller) -> None:
     answer = call("POST", "/2/media/upload", files={"media": ("a.jpg", picture())})
     assert answer.status_code == 400
@@ -230,6 +276,7 @@ def test_an_upload_without_category_is_refused(sandbox: Sandbox, call: Caller) -
         ({"text": "a", "media": {}}, "$.media.media_ids: is missing"),
         ({"text": "a", "made_with_ai": "yes"}, "string found, boolean expected"),
         ({"text": "a", "poll": {"options": ["ya"], "duration_minutes": 4}}, "minimum value of 5"),
+        ({"text": "a", "poll": {"options": ["ya", "tidak"], "duration_minutes": True}}, "boolean found, integer"),
         ([], "array found, object expected"),
         ({"text": ""}, "at least text or media"),
         ({}, "at least text or media"),
@@ -280,6 +327,36 @@ def test_length_is_counted_as_x_counts_it(text: str, expected: int) -> None:
 def test_links_end_where_the_sentence_goes_on() -> None:
     text = "Lihat kpu.go.id/a_(b)?x=1&y=2, jdih.kpu.go.id. dan http://contoh.id/#c; bukan nama.berkas"
     assert [link.url for link in links(text)] == ["kpu.go.id/a_(b)?x=1&y=2", "jdih.kpu.go.id", "http://contoh.id/#c"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"text": "Saham $ABC dan $DEF"},
+        {"text": "Setuju?", "poll": {"options": ["ya", "tidak"], "duration_minutes": 60}},
+        {"text": "Lihat", "quote_tweet_id": "1"},
+        {"text": "Ubah", "edit_options": {"previous_post_id": "1"}},
+    ],
+)
+def test_what_a_self_serve_app_may_not_do_is_forbidden(sandbox: Sandbox, call: Caller, body: dict[str, Any]) -> None:
+    answer = call("POST", "/2/tweets", json=body)
+    assert (answer.status_code, answer.json()["title"]) == (403, "Forbidden")
+    assert sandbox.world.violations
+    assert call.post("Harga $5 dan $10, saham $ABC").status_code == 201
+
+
+def test_what_belongs_to_others_cannot_be_touched(sandbox: Sandbox, call: Caller, base: str) -> None:
+    stranger = Caller(base, STRANGER_BEARER)
+    theirs = stranger.post("Dari warga").json()["data"]["id"]
+    photo = stranger.upload(picture()).json()["data"]["id"]
+    assert call("DELETE", f"/2/tweets/{theirs}").status_code == 403
+    assert call.post("Halo", reply={"in_reply_to_tweet_id": theirs}).status_code == 403
+    assert call.post("Foto", media={"media_ids": [photo]}).status_code == 400
+    alt = {"id": photo, "metadata": {"alt_text": {"text": "Foto"}}}
+    assert call("POST", "/2/media/metadata", json=alt).status_code == 404
+    assert call("GET", f"/2/users/{ME}/tweets").json()["meta"]["result_count"] == 0
+    assert call.post("Dari warga").status_code == 201  # their words are no duplicate of ours
+    assert [entry.place for entry in sandbox.world.ledger] == ["@warga_contoh", "@kpu_contohselatan"]
 
 
 def test_280_pass_and_281_do_not(sandbox: Sandbox, call: Caller) -> None:
