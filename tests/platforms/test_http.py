@@ -90,7 +90,8 @@ def saying(*parts: bytes) -> Manners:
     return manners
 
 
-def resets_at_once(connection: socket.socket, end: Wire) -> None:
+def resets_at_the_first_byte(connection: socket.socket, end: Wire) -> None:
+    connection.recv(1)
     reset(connection)
 
 
@@ -203,7 +204,7 @@ def test_a_key_with_a_line_break_in_it_sent_nothing() -> None:
 # --- what may have arrived ---
 
 UNANSWERED: dict[str, Manners] = {
-    "reset at once": resets_at_once,
+    "reset at the first byte": resets_at_the_first_byte,
     "reset after hearing": resets_after_hearing,
     "silence": stays_silent,
     "a byte now and then": drips,
