@@ -222,8 +222,7 @@ class _Reader:
 
     def _settings(self, where: str, own: dict[str, Any], platform: Platform, *, enabled: bool) -> Settings | None:
         """The platform's own keys; a disabled account needs no secrets yet, but its keys must be known ones."""
-        secret_keys = {name for name, info in platform.settings.model_fields.items() if _is_secret(info.annotation)}
-        for key in secret_keys & own.keys():
+        for key in secret_keys(platform.settings) & own.keys():
             own[key] = self._secret(f"{where}, kunci '{key}'", own[key], read=self.secrets and enabled)
         try:
             return platform.settings.model_validate(own)
@@ -279,6 +278,11 @@ def _office(table: _Office) -> Office:
     return Office(
         code=table.code, name=table.name, zone=ZoneInfo(table.zone), city=table.city, hosts=tuple(table.hosts)
     )
+
+
+def secret_keys(settings: type[Settings]) -> set[str]:
+    """The keys of an account that must point to a secret instead of holding it."""
+    return {name for name, info in settings.model_fields.items() if _is_secret(info.annotation)}
 
 
 def _is_secret(annotation: Any) -> bool:

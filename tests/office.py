@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from typing import Any
 from PIL import Image
 
 from bakohumas_bot.app import App, open_app
+from bakohumas_bot.demo.stage import free_port
+from bakohumas_bot.demo.training import write_configuration
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.delivery import Delivery
 from bakohumas_bot.domain.offices import Person
@@ -149,49 +150,17 @@ class TestOffice:
         self.sandbox.world.faults.append(Fault(platform=platform, operation=operation, mode=mode, **more))
 
 
-def configuration(sandbox: Sandbox, folder: Path, environment: Any, more: str = "") -> Path:
-    """Writes config/bakohumas.toml for every sample account, its secrets into the environment."""
-    from bakohumas_bot.platforms import PLATFORMS
-
-    text = _PEOPLE + more
-    for name, platform in sandbox.platforms.items():
-        for sample in platform.sample_accounts(f"{sandbox.url}/{name}"):
-            spec = PLATFORMS[sample.settings["platform"]]
-            secrets = {k for k, info in spec.settings.model_fields.items() if "SecretStr" in str(info.annotation)}
-            text += "\n[[accounts]]\n" + _table(
-                {"office": OFFICE} | sample.settings, secrets, sample.settings["id"], environment
-            )
-    telegram = sandbox.platforms["telegram"].desk(f"{sandbox.url}/telegram")
-    text += "\n[telegram]\n" + _table(telegram, {"token"}, "desk", environment)
-    target = folder / "config"
-    target.mkdir(parents=True, exist_ok=True)
-    (target / "bakohumas.toml").write_text(text, encoding="utf-8")
-    return target
-
-
-def _table(settings: dict[str, Any], secrets: set[str], prefix: str, environment: Any) -> str:
-    lines = []
-    for key, value in settings.items():
-        said = value
-        if key in secrets:
-            name = f"TEST_{prefix}_{key}".upper().replace("-", "_")
-            environment.setenv(name, str(value))
-            said = f"env:{name}"
-        lines.append(f"{key} = {json.dumps(said)}")
-    return "\n".join(lines) + "\n"
-
-
 @contextmanager
-def open_office(folder: Path, environment: Any) -> Iterator[TestOffice]:
-    """`environment` is pytest's monkeypatch."""
+def open_office(folder: Path) -> Iterator[TestOffice]:
+    """All of it lies in `folder`; the web process serves for Instagram."""
     from bakohumas_bot.web.site import WebServer, site
 
     with open_sandbox() as sandbox:
-        port = _free_port()
-        web = f'[web]\npublic_url = "http://127.0.0.1:{port}"\nlisten = "127.0.0.1:{port}"\n'
+        web = f"127.0.0.1:{free_port()}"
+        config = write_configuration(folder / "config", sandbox, web=web, people=_PEOPLE)
         clock = Clock()
-        app = open_app(configuration(sandbox, folder, environment, web), secrets=True, now=clock)
-        server = WebServer(site(app.desk.store, app.desk.blobs, app.media_key, clock), f"127.0.0.1:{port}")
+        app = open_app(config.parent, secrets=True, now=clock)
+        server = WebServer(site(app.desk.store, app.desk.blobs, app.media_key, clock), web)
         thread = server.in_background()
         server.wait_until_ready()
         try:
@@ -200,11 +169,3 @@ def open_office(folder: Path, environment: Any) -> Iterator[TestOffice]:
             server.stop()
             thread.join()
             app.close()
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
