@@ -63,6 +63,14 @@ def decide(
         return decision
 
 
+def require_may_decide(desk: Desk, person: Person, post: int) -> None:
+    """For a question before the decision itself: raises the same `Refused` that the decision would."""
+    with desk.store.reading() as tx:
+        revision = posts.latest(tx, post)
+        _require_right(tx, person, revision)
+        _require_undecided(desk, tx, revision, closed=posts.get(tx, post).closed_at is not None)
+
+
 def _require_right(tx: Session, person: Person, revision: Revision) -> None:
     if not person.has(revision.content.office, *APPROVERS):
         raise Refused(NO_RIGHT)
@@ -83,7 +91,7 @@ def _require_undecided(desk: Desk, tx: Session, revision: Revision, *, closed: b
 
 def _due(revision: Revision, chosen: datetime | None, now: datetime) -> datetime:
     due = chosen or revision.content.publish_at or now
-    if due < now:
+    if due < now.replace(second=0, microsecond=0):  # the running minute still counts: "now" was read a moment ago
         raise Refused(
             "Waktu tayang yang direncanakan sudah lewat. Silakan setujui dengan waktu baru, atau kembalikan konsep ini."
         )

@@ -10,6 +10,9 @@ from sqlmodel import Session, col
 
 from bakohumas_bot.store.tables import CardRow, QuestionRow, SourceMessageRow
 
+TEXT_ONLY = -1  # `part` of a message whose words, but no file, are in the post
+ANSWER = -2  # `part` of a message that answered a question about the post
+
 
 def new_token() -> str:
     """Goes into the callback data: 72 bits that nobody guesses, short enough for Telegram's 64 bytes."""
@@ -22,6 +25,16 @@ def put(tx: Session, card: CardRow) -> None:
 
 def by_token(tx: Session, token: str) -> CardRow | None:
     return tx.get(CardRow, token)
+
+
+def at(tx: Session, chat_id: int, message_id: int) -> CardRow | None:
+    """The newest card that this message is or was."""
+    query = (
+        select(CardRow)
+        .where(col(CardRow.chat_id) == chat_id, col(CardRow.message_id) == message_id)
+        .order_by(col(CardRow.created_at).desc())
+    )
+    return tx.execute(query).scalars().first()
 
 
 def open_cards(tx: Session, post: int, *kinds: str) -> list[CardRow]:
@@ -51,6 +64,15 @@ def close(tx: Session, token: str, now: datetime) -> None:
 
 def remember_source(tx: Session, *, chat_id: int, message_id: int, post: int, part: int) -> None:
     tx.merge(SourceMessageRow(chat_id=chat_id, message_id=message_id, post_id=post, part=part))
+
+
+def forget_files(tx: Session, post: int) -> None:
+    """The post's files were taken off: editing its original messages changes the text only."""
+    tx.execute(
+        update(SourceMessageRow)
+        .where(col(SourceMessageRow.post_id) == post, col(SourceMessageRow.part) >= 0)
+        .values(part=TEXT_ONLY)
+    )
 
 
 def source(tx: Session, chat_id: int, message_id: int) -> SourceMessageRow | None:

@@ -49,3 +49,15 @@ def stumbled(tx: Session, rows: list[UpdateRow], now: datetime) -> bool:
         if kept.failures >= MAX_FAILURES:
             kept.handled_at = now
     return rows[0].failures + 1 >= MAX_FAILURES
+
+
+def album(tx: Session, name: str) -> list[UpdateRow]:
+    """Every part and every later edit of an album, handled or not, in order of arrival."""
+    query = select(UpdateRow).where(col(UpdateRow.album) == name).order_by(col(UpdateRow.update_id))
+    return list(tx.execute(query).scalars())
+
+
+def kept(tx: Session, update_ids: list[int]) -> list[UpdateRow]:
+    """Updates that came earlier, for an answer that was given later."""
+    query = select(UpdateRow).where(col(UpdateRow.update_id).in_(update_ids)).order_by(col(UpdateRow.update_id))
+    return list(tx.execute(query).scalars())

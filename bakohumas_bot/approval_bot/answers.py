@@ -1,0 +1,178 @@
+"""The next message after a question is its answer: one small function for each thing that can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from bakohumas_bot.approval_bot import mail
+from bakohumas_bot.approval_bot.parcels import Part
+from bakohumas_bot.approval_bot.sentences import DONE, FILE_WANTED, TEXT_WANTED
+from bakohumas_bot.approval_bot.views import name_of
+from bakohumas_bot.domain.approval import Verdict
+from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.domain.posts import Content
+from bakohumas_bot.domain.times import long_time, must_be_future, read_time
+from bakohumas_bot.errors import BadInput, DeskError, Refused, Unavailable
+from bakohumas_bot.lifecycle import approve, draft, submit
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.store import cards, posts
+from bakohumas_bot.store.tables import QuestionRow
+
+NOTHING = {"-", "–", "—"}
+CHANGED = "Konsep ini sudah berubah sejak pertanyaan diajukan. Silakan buka kartu terbaru."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    desk: Desk
+    person: Person
+    question: QuestionRow
+    text: str
+
+    @property
+    def which(self) -> str:
+        """What follows the colon in `variant:<account>` and `alt:<number>`."""
+        return self.question.subject.partition(":")[2]
+
+
+def take(desk: Desk, person: Person, question: QuestionRow, message: Part, key: str) -> None:
+    """What is unreadable is asked again; a refusal or success closes the question."""
+    subject = question.subject.partition(":")[0]
+    answer = Answer(desk=desk, person=person, question=question, text=message.text.strip())
+    try:
+        said, open_ = SUBJECTS[subject](answer), False
+    except Unavailable:
+        raise
+    except BadInput as error:
+        said, open_ = str(error), True
+    except DeskError as error:
+        said, open_ = str(error), False
+    now = desk.now()
+    with desk.store.writing() as tx:
+        remember_answer(tx, question.chat_id, message.message_id, question.post_id)
+        if not open_:
+            cards.answered(tx, person.id)
+        mail.say(tx, person, said, key=key, now=now, reply_to=message.message_id if open_ else None)
+        if not open_:
+            _show_again(tx, answer, key)
+
+
+def remember_answer(tx: Session, chat_id: int, message_id: int, post: int) -> None:
+    cards.remember_source(tx, chat_id=chat_id, message_id=message_id, post=post, part=cards.ANSWER)
+
+
+def _show_again(tx: Session, answer: Answer, key: str) -> None:
+    """The author's card comes to the bottom, with the change in it; a leader's says what was decided."""
+    now, question = answer.desk.now(), answer.question
+    if question.subject in {"revise", "reject"}:
+        mail.note(tx, answer.person, "settled", key=key, now=now, post=question.post_id, revision=question.revision)
+    else:
+        mail.draft_card(tx, answer.person, question.post_id, key=key, now=now, fresh=True)
+
+
+def _revise(answer: Answer, change: Callable[[Content], Content]) -> None:
+    draft.revise(answer.desk, answer.person, answer.question.post_id, change)
+
+
+def _title(answer: Answer) -> str:
+    title = " ".join(_wanted(answer).split())
+    _revise(answer, lambda c: replace(c, title=title))
+    return DONE["title"]
+
+
+def _body(answer: Answer) -> str:
+    _revise(answer, lambda c: replace(c, body=_wanted(answer)))
+    return DONE["body"]
+
+
+def _variant(answer: Answer) -> str:
+    account, text = answer.which, _wanted(answer)
+
+    def change(content: Content) -> Content:
+        others = tuple((a, t) for a, t in content.variants if a != account)
+        return replace(content, variants=others if text in NOTHING else (*others, (account, text)))
+
+    _revise(answer, change)
+    return DONE["variant"].format(name=name_of(answer.desk, account))
+
+
+def _alt(answer: Answer) -> str:
+    number, text = int(answer.which) - 1, _wanted(answer)
+    alt = "" if text in NOTHING else text
+
+    def change(content: Content) -> Content:
+        if number >= len(content.media):
+            raise Refused(CHANGED)
+        media = tuple(replace(m, alt=alt) if i == number else m for i, m in enumerate(content.media))
+        return replace(content, media=media)
+
+    _revise(answer, change)
+    return DONE["alt"]
+
+
+def _time(answer: Answer) -> str:
+    desk, now = answer.desk, answer.desk.now()
+    with desk.store.reading() as tx:
+        zone = desk.office(posts.latest(tx, answer.question.post_id).content.office).zone
+    at = must_be_future(read_time(_wanted(answer), now=now, zone=zone), now=now, zone=zone)
+    _revise(answer, lambda c: replace(c, publish_at=at))
+    return DONE["time"].format(time=long_time(at, zone))
+
+
+def _source(answer: Answer) -> str:
+    lines = [line.strip(" -•") for line in _wanted(answer).splitlines()]
+    _revise(answer, lambda c: replace(c, sources=tuple(line for line in lines if line not in {*NOTHING, ""})))
+    return DONE["source"]
+
+
+def _file(_: Answer) -> str:
+    raise BadInput(FILE_WANTED)
+
+
+def _submit(answer: Answer) -> str:
+    """The reason belongs to the warnings that the person saw."""
+    with answer.desk.store.reading() as tx:
+        current = posts.latest(tx, answer.question.post_id)
+    if current.number != answer.question.revision:
+        raise Refused(CHANGED)
+    submit.submit(answer.desk, answer.person, answer.question.post_id, reason=_wanted(answer))
+    return DONE["submit"]
+
+
+def _decide(verdict: Verdict) -> Callable[[Answer], str]:
+    def decide(answer: Answer) -> str:
+        question = answer.question
+        approve.decide(
+            answer.desk,
+            answer.person,
+            question.post_id,
+            verdict,
+            digest=question.digest,
+            reason=_wanted(answer),
+        )
+        return DONE[verdict]
+
+    return decide
+
+
+def _wanted(answer: Answer) -> str:
+    if not answer.text:
+        raise BadInput(TEXT_WANTED)
+    return answer.text
+
+
+SUBJECTS: dict[str, Callable[[Answer], str]] = {
+    "title": _title,
+    "body": _body,
+    "variant": _variant,
+    "alt": _alt,
+    "time": _time,
+    "source": _source,
+    "file": _file,
+    "submit": _submit,
+    "revise": _decide(Verdict.REVISE),
+    "reject": _decide(Verdict.REJECT),
+}

@@ -1,0 +1,131 @@
+"""The author's card: everything a draft says of itself, and a button for every field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bakohumas_bot import labels
+from bakohumas_bot.approval_bot.buttons import Button, Composed, Rows, in_rows, short_name
+from bakohumas_bot.approval_bot.lengths import shortened
+from bakohumas_bot.approval_bot.sentences import BUTTONS, MENUS
+from bakohumas_bot.approval_bot.templating import fill
+from bakohumas_bot.approval_bot.views import Standing, account_rows, name_of
+from bakohumas_bot.domain.posts import Kind
+from bakohumas_bot.domain.rendering import MediaKind
+from bakohumas_bot.domain.status import Stage
+from bakohumas_bot.lifecycle.desk import Desk
+
+EXCERPT = 280
+EDITABLE = frozenset({Stage.DRAFT, Stage.BLOCKED, Stage.RETURNED})
+WITHDRAWABLE = frozenset({Stage.WAITING, Stage.SCHEDULED})
+OPEN = EDITABLE | WITHDRAWABLE
+
+
+def compose(desk: Desk, post: Standing, menu: str = "main") -> Composed:
+    content = post.content
+    html = fill(
+        "draft",
+        revision=post.revision,
+        content=content,
+        office=post.office,
+        several_offices=len(desk.directory.offices) > 1,
+        due_at=due_at(post),
+        status=labels.status(post.status),
+        accounts=account_rows(desk, post.revision),
+        media=[{"name": m.name, "alt": m.alt, "described": m.kind is MediaKind.IMAGE} for m in content.media],
+        excerpt=shortened(content.body, EXCERPT),
+        findings=post.revision.findings,
+        note=MENUS[menu],
+    )
+    return Composed(html=html, rows=_rows(desk, post, menu))
+
+
+def due_at(post: Standing) -> object:
+    """The approved time where there is one, else the wished one."""
+    if post.decision is not None and post.decision.due_at is not None:
+        return post.decision.due_at
+    return post.content.publish_at
+
+
+def _rows(desk: Desk, post: Standing, menu: str) -> Rows:
+    return _MENUS[menu](desk, post) if post.status.stage in OPEN else ()
+
+
+def _main(desk: Desk, post: Standing) -> Rows:
+    """What was submitted or scheduled is not changed by a slip of the finger."""
+    if post.status.stage in WITHDRAWABLE:
+        return ((_button("preview"), _button("edit"), _button("withdraw")),)
+    return _fields(desk, post)
+
+
+def _fields(_: Desk, post: Standing) -> Rows:
+    pictures = any(m.kind is MediaKind.IMAGE for m in post.content.media)
+    rows = (
+        ("title", "kinds", "accounts"),
+        ("body", *(["variants"] if post.content.accounts else [])),
+        (*(["alts"] if pictures else []), "times", "source"),
+        ("file", *(["unfile"] if post.content.media else [])),
+        ("preview", "submit", "withdraw"),
+    )
+    return tuple(tuple(_button(verb) for verb in row) for row in rows)
+
+
+def _kinds(_: Desk, post: Standing) -> Rows:
+    buttons = [
+        Button(label=_ticked(labels.KIND[kind], chosen=kind is post.content.kind), verb="kind", argument=kind)
+        for kind in Kind
+    ]
+    return (*in_rows(buttons, 2), (_button("back"),))
+
+
+def _accounts(desk: Desk, post: Standing) -> Rows:
+    chosen = post.content.accounts
+    offered = {account.id for account in desk.directory.accounts_of(post.content.office)} | set(chosen)
+    buttons = [
+        Button(
+            label=_ticked(name_of(desk, id_), chosen=id_ in chosen, otherwise="○"),
+            verb="account",
+            argument=short_name(id_),
+        )
+        for id_ in sorted(offered)
+    ]
+    return (*in_rows(buttons, 1), (_button("finish"),))
+
+
+def _variants(desk: Desk, post: Standing) -> Rows:
+    own = dict(post.content.variants)
+    buttons = [
+        Button(label=_ticked(name_of(desk, id_), chosen=id_ in own), verb="variant", argument=short_name(id_))
+        for id_ in post.content.accounts
+    ]
+    return (*in_rows(buttons, 1), (_button("back"),))
+
+
+def _pictures(_: Desk, post: Standing) -> Rows:
+    buttons = [
+        Button(label=_ticked(f"Gambar {number}", chosen=bool(m.alt)), verb="alt", argument=str(number))
+        for number, m in enumerate(post.content.media, start=1)
+        if m.kind is MediaKind.IMAGE
+    ]
+    return (*in_rows(buttons, 3), (_button("back"),))
+
+
+def _ticked(label: str, *, chosen: bool, otherwise: str = "") -> str:
+    mark = "✓" if chosen else otherwise
+    return f"{mark} {label}" if mark else label
+
+
+def _button(verb: str) -> Button:
+    return Button(label=BUTTONS[verb], verb=verb)
+
+
+_MENUS: dict[str, Callable[[Desk, Standing], Rows]] = {
+    "main": _main,
+    "edit": _fields,
+    "kinds": _kinds,
+    "accounts": _accounts,
+    "variants": _variants,
+    "alts": _pictures,
+    "times": lambda _desk, _post: ((_button("at_once"), _button("time")), (_button("back"),)),
+    "withdraw": lambda _desk, _post: ((_button("cancel"), _button("back")),),
+}

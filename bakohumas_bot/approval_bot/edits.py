@@ -1,0 +1,75 @@
+"""Editing the original message edits the draft: its text, and its picture where that was replaced."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from bakohumas_bot.approval_bot import mail
+from bakohumas_bot.approval_bot.bureau import Bureau
+from bakohumas_bot.approval_bot.downloads import fetch_all
+from bakohumas_bot.approval_bot.incoming import Parcel
+from bakohumas_bot.approval_bot.sentences import ANSWER_STAYS, DONE
+from bakohumas_bot.domain.defaults import title_from
+from bakohumas_bot.domain.posts import Content, Media
+from bakohumas_bot.errors import DeskError, Unavailable
+from bakohumas_bot.lifecycle import draft
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.store import cards, posts
+from bakohumas_bot.store.tables import SourceMessageRow
+
+
+async def adopt(bureau: Bureau, parcel: Parcel, edited: tuple[int, ...]) -> None:
+    """`parcel` is the whole original as it reads now; `edited` are the messages of it that changed."""
+    sources = await asyncio.to_thread(_sources, bureau.desk, parcel)
+    changed = [sources[id_] for id_ in edited if id_ in sources]
+    if not changed:
+        return
+    if changed[0].part == cards.ANSWER:
+        await asyncio.to_thread(_say, bureau.desk, parcel, ANSWER_STAYS)
+        return
+    places = {source.message_id: source.part for source in changed if source.part >= 0}
+    media, complaints = await fetch_all(bureau, [part for part in parcel.parts if part.message_id in places])
+    replacing = {places[message_id]: item for message_id, item in media.items()}
+    await asyncio.to_thread(_revise, bureau.desk, parcel, changed[0].post_id, replacing, complaints)
+
+
+def changed_by(content: Content, text: str, replacing: dict[int, Media]) -> Content:
+    """A title taken from the first line follows it; a title that somebody wrote stays."""
+    title = title_from(text) if content.title == title_from(content.body) else content.title
+    media = tuple(_replaced(item, replacing.get(place)) for place, item in enumerate(content.media))
+    return replace(content, body=text, title=title, media=media)
+
+
+def _replaced(before: Media, after: Media | None) -> Media:
+    """The same bytes keep their alternative text; another picture needs its own."""
+    return before if after is None or after.sha256 == before.sha256 else after
+
+
+def _revise(desk: Desk, parcel: Parcel, post: int, replacing: dict[int, Media], complaints: list[str]) -> None:
+    said = complaints
+    try:
+        with desk.store.reading() as tx:
+            before = posts.latest(tx, post).number
+        after = draft.revise(desk, parcel.person, post, lambda c: changed_by(c, parcel.text, replacing)).number
+        said = [DONE["edited"].format(post=post), *said] if after != before else said
+    except Unavailable:
+        raise
+    except DeskError as error:
+        said = [str(error), *said]
+    now = desk.now()
+    with desk.store.writing() as tx:
+        if said:
+            mail.say(tx, parcel.person, "\n\n".join(said), key=parcel.key, now=now)
+        mail.draft_card(tx, parcel.person, post, key=parcel.key, now=now)
+
+
+def _sources(desk: Desk, parcel: Parcel) -> dict[int, SourceMessageRow]:
+    with desk.store.reading() as tx:
+        found = [cards.source(tx, parcel.chat_id, part.message_id) for part in parcel.parts]
+    return {row.message_id: row for row in found if row is not None}
+
+
+def _say(desk: Desk, parcel: Parcel, text: str) -> None:
+    with desk.store.writing() as tx:
+        mail.say(tx, parcel.person, text, key=parcel.key, now=desk.now())

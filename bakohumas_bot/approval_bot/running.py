@@ -1,0 +1,160 @@
+"""The bot as a running part: a poller, a handler and a postman, none of which a bad line or a bad update ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any, Protocol
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import Application
+
+from bakohumas_bot.approval_bot.bureau import Bureau
+from bakohumas_bot.approval_bot.connection import open_application
+from bakohumas_bot.approval_bot.handling import Handling
+from bakohumas_bot.approval_bot.poller import poll_once
+from bakohumas_bot.approval_bot.postman import post_waiting
+from bakohumas_bot.approval_bot.sentences import COMMANDS
+from bakohumas_bot.approval_bot.telegram_errors import in_words
+from bakohumas_bot.config import Configuration
+from bakohumas_bot.errors import BadConfiguration, DeskError
+from bakohumas_bot.lifecycle.desk import Desk
+
+log = logging.getLogger("bakohumas.bot")
+
+GLANCE = timedelta(milliseconds=250)  # how often inbox and outbox are looked at
+WAITS = (1, 2, 5, 10, 20, 30)  # seconds after failures in a row
+SLOW = 30
+PATIENCE = timedelta(seconds=20)  # for what is under way when the bot is asked to stop
+
+
+class App(Protocol):
+    """What the bot needs of the wired application (`bakohumas_bot.app` stands above this room)."""
+
+    @property
+    def configuration(self) -> Configuration: ...
+    @property
+    def desk(self) -> Desk: ...
+
+
+def run(app: App, stop: threading.Event) -> None:
+    """Blocks until `stop` is set."""
+    asyncio.run(_until_set(app, stop))
+
+
+async def run_bot(app: App, stop: asyncio.Event) -> None:
+    """Until `stop` is set. Telegram out of reach, at the start or later, is waited for."""
+    handling = assemble(app)
+    try:
+        await _unless(stop, _serve(handling))
+        await _let_finish(handling)
+    finally:
+        await handling.application.shutdown()
+
+
+def assemble(app: App) -> Handling:
+    """The bot, not yet connected."""
+    access = app.configuration.telegram
+    if access is None:
+        raise BadConfiguration(["[telegram] belum diisi: bot memerlukan token dari BotFather."])
+    application = open_application(access)
+    return Handling(bureau=Bureau(desk=app.desk, bot=application.bot), application=application)
+
+
+async def connect(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    await application.initialize()
+    await application.bot.set_my_commands(COMMANDS)
+    log.info("bot @%s terhubung", application.bot.username)
+
+
+async def _serve(handling: Handling) -> None:
+    bureau = handling.bureau
+    await _persistently(lambda: connect(handling.application), once=True)
+    await asyncio.gather(
+        _persistently(lambda: poll_once(bureau)),
+        _persistently(lambda: _glance(handling.start_ready)),
+        _persistently(lambda: _glance(lambda: post_waiting(bureau))),
+    )
+
+
+async def _glance(act: Callable[[], Awaitable[object]]) -> None:
+    await act()
+    await asyncio.sleep(GLANCE.total_seconds())
+
+
+async def _persistently(act: Callable[[], Awaitable[object]], *, once: bool = False) -> None:
+    """Again and again; after a failure with growing waits, saying once what is wrong and once that it is over."""
+    failures = 0
+    while True:
+        try:
+            await act()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the bot goes on
+            wait = _wait_after(error, failures)
+            _complain(error, failures, wait)
+            failures += 1
+            await asyncio.sleep(wait)
+            continue
+        if failures:
+            log.info("Sambungan pulih.")
+        failures = 0
+        if once:
+            return
+
+
+def _wait_after(error: Exception, failures: int) -> float:
+    if isinstance(error, InvalidToken | Conflict):
+        return SLOW
+    return WAITS[min(failures, len(WAITS) - 1)]
+
+
+def _complain(error: Exception, failures: int, wait: float) -> None:
+    """One line for each new trouble; a traceback only for a fault of our own."""
+    if failures and isinstance(error, TelegramError | DeskError):
+        return
+    match error:
+        case InvalidToken():
+            log.error("Token bot Telegram ditolak. Mohon minta token baru dari @BotFather dan perbarui [telegram].")
+        case Conflict():
+            log.error(
+                "Bot ini sedang dijalankan di tempat lain, atau masih memakai webhook. Mohon hentikan salah satu."
+            )
+        case TelegramError():
+            log.warning("Telegram belum dapat dihubungi, dicoba lagi dalam %s detik: %s", wait, in_words(error))
+        case DeskError():
+            log.error("%s", error)
+        case _:
+            log.error("gangguan pada bot: %s", in_words(error), exc_info=error)
+
+
+async def _unless(stop: asyncio.Event, work: Any) -> None:
+    """Do the work until `stop`; what fails before is raised."""
+    task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    for each in (task, stopped):
+        each.cancel()
+    results = await asyncio.gather(task, stopped, return_exceptions=True)
+    if isinstance(results[0], Exception):
+        raise results[0]
+
+
+async def _let_finish(handling: Handling) -> None:
+    if handling.tasks:
+        await asyncio.wait(handling.tasks, timeout=PATIENCE.total_seconds())
+
+
+async def _until_set(app: App, stop: threading.Event) -> None:
+    ask = asyncio.Event()
+
+    async def watch() -> None:
+        while not stop.is_set():  # noqa: ASYNC110 - a thread sets it, which asyncio's events do not allow
+            await asyncio.sleep(0.1)
+        ask.set()
+
+    watching = asyncio.create_task(watch())
+    try:
+        await run_bot(app, ask)
+    finally:
+        watching.cancel()

@@ -1,0 +1,108 @@
+"""Short sentences of the bot that need no template: what it asks, confirms and refuses. Data only."""
+
+from __future__ import annotations
+
+OUTDATED = "Tombol ini sudah tidak berlaku. Silakan buka pesan terbaru."
+TROUBLE = "Maaf, terjadi gangguan. Data Bapak/Ibu tetap tersimpan."
+NO_ROLE = "Maaf, Bapak/Ibu belum memiliki kewenangan untuk tindakan ini."
+UNSUPPORTED = (
+    "Jenis kiriman ini belum didukung. Silakan kirim teks, foto, album, video, atau dokumen PDF."
+    " Daftar perintah: /bantuan."
+)
+UNKNOWN_COMMAND = "Perintah itu tidak dikenal. Daftar perintah: /bantuan."
+TOO_LARGE = (
+    "Berkas “{name}” melebihi 20 MB, batas unduhan bot Telegram, sehingga belum dapat diambil. Pilihannya: perkecil"
+    " berkas lalu kirim kembali; minta admin memasang server Bot API sendiri; atau letakkan berkas di folder"
+    " content/inbox/ lalu jalankan “bakohumas submit”."
+)
+LEFT_OUT = "Konsep tetap disimpan tanpa berkas tersebut. Untuk melengkapinya, tekan “Tambah berkas” pada kartu konsep."
+NOTHING_OPEN = "Tidak ada pertanyaan yang sedang menunggu jawaban."
+LEFT_QUESTION = "Pertanyaan ditinggalkan. Konsep tidak berubah."
+PRESS_FIRST = "Silakan tekan tombol bagian yang ingin diubah pada kartu konsep, lalu kirim isinya."
+CHOOSE_OFFICE = "Konten ini untuk satker yang mana?"
+TEXT_WANTED = "Mohon jawab dengan teks, atau kirim /batal untuk meninggalkan pertanyaan."
+FILE_WANTED = "Mohon kirim berkasnya (foto, album, video, atau PDF), atau kirim /batal untuk meninggalkan pertanyaan."
+ANSWER_STAYS = "Jawaban yang sudah dikirim tidak ikut berubah. Silakan tekan kembali tombolnya pada kartu konsep."
+NO_DRAFTS = "Tidak ada konsep Bapak/Ibu yang masih terbuka."
+NONE_WAITING = "Tidak ada konsep yang menunggu persetujuan Bapak/Ibu."
+DETAILS_FOLLOW = "Belum dapat dilakukan. Penjelasannya kami kirim sebagai pesan."
+TAKES_EFFECT_ANEW = "Setiap perubahan membatalkan pengajuan atau persetujuan sebelumnya dan perlu diajukan kembali."
+SURE_TO_CANCEL = "Apakah Bapak/Ibu yakin membatalkan konten ini?"
+
+ESCAPE = "\n\nUntuk meninggalkan pertanyaan ini, kirim /batal."
+
+QUESTIONS = {
+    "title": "Silakan tuliskan judul baru.",
+    "body": "Silakan tuliskan isi baru secara lengkap.",
+    "variant": "Silakan tuliskan teks khusus untuk {name}. Kirim tanda - untuk kembali ke isi utama.",
+    "alt": "Silakan tuliskan teks alternatif untuk gambar {name}: apa yang terlihat, dalam satu atau dua kalimat."
+    " Kirim tanda - untuk mengosongkan.",
+    "time": "Silakan tuliskan waktu tayang, misalnya: besok 09.00, atau 26 November 2026 09.00 {zone}.",
+    "source": "Silakan tuliskan sumber, satu per baris. Kirim tanda - untuk mengosongkan.",
+    "file": "Silakan kirim berkas yang ingin ditambahkan (foto, album, video, atau PDF).",
+    "submit": "Ada hal yang perlu perhatian ({codes}). Mohon tuliskan alasan untuk melanjutkan.",
+    "revise": "Mohon tuliskan bagian yang perlu diperbaiki pada “{title}”.",
+    "reject": "Mohon tuliskan alasan penolakan “{title}”.",
+}
+
+DONE = {
+    "title": "Judul telah diubah.",
+    "body": "Isi telah diubah.",
+    "variant": "Teks untuk {name} telah diubah.",
+    "alt": "Teks alternatif telah disimpan.",
+    "time": "Waktu tayang: {time}.",
+    "source": "Sumber telah disimpan.",
+    "file": "Berkas telah ditambahkan.",
+    "submit": "Konsep telah diajukan dan menunggu persetujuan.",
+    "revise": "Konsep telah dikembalikan kepada penyusun.",
+    "reject": "Konsep telah ditolak.",
+    "approve": "Konsep telah disetujui.",
+    "cancel": "Konten telah dibatalkan.",
+    "unfile": "Berkas telah dilepas dari konsep.",
+    "edited": "Konsep #{post} telah disesuaikan dengan pesan yang diubah.",
+}
+
+BUTTONS = {
+    "title": "Judul",
+    "kinds": "Jenis",
+    "accounts": "Kanal",
+    "body": "Isi",
+    "variants": "Varian per kanal",
+    "alts": "Teks alternatif",
+    "times": "Waktu",
+    "source": "Sumber",
+    "file": "Tambah berkas",
+    "unfile": "Lepas berkas",
+    "preview": "Pratinjau",
+    "submit": "Ajukan",
+    "withdraw": "Batalkan",
+    "cancel": "Ya, batalkan",
+    "edit": "Ubah",
+    "back": "Kembali",
+    "finish": "Selesai",
+    "time": "Tulis waktu",
+    "at_once": "Segera setelah disetujui",
+    "approve": "Setujui",
+    "revise": "Kembalikan",
+    "reject": "Tolak",
+    "approve_now": "Setujui, terbitkan sekarang",
+}
+
+MENUS = {
+    "main": "",
+    "edit": TAKES_EFFECT_ANEW,
+    "kinds": "Silakan pilih jenis konten.",
+    "accounts": "Silakan pilih kanal. Tanda ✓ berarti ikut tayang.",
+    "variants": "Silakan pilih kanal yang teksnya berbeda.",
+    "alts": "Silakan pilih gambar.",
+    "times": "Silakan pilih waktu tayang.",
+    "withdraw": SURE_TO_CANCEL,
+}
+
+COMMANDS = (
+    ("mulai", "Memulai dan melihat yang dapat dilakukan"),
+    ("konsep", "Konsep saya yang masih terbuka"),
+    ("persetujuan", "Yang menunggu persetujuan saya"),
+    ("batal", "Meninggalkan pertanyaan yang sedang terbuka"),
+    ("bantuan", "Bantuan"),
+)

@@ -1,0 +1,86 @@
+"""What cards have in common: a post as it stands in the database, and its accounts with their counters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bakohumas_bot.domain.approval import Decision
+from bakohumas_bot.domain.counting import measure
+from bakohumas_bot.domain.delivery import Delivery
+from bakohumas_bot.domain.offices import Office
+from bakohumas_bot.domain.posts import Content, Revision
+from bakohumas_bot.domain.rendering import Rendered
+from bakohumas_bot.domain.status import Status, status
+from bakohumas_bot.lifecycle.check import rendering_of
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.store import deliveries, posts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The newest revision of a post with all that was decided and delivered."""
+
+    revision: Revision
+    decision: Decision | None
+    deliveries: tuple[Delivery, ...]
+    status: Status
+    office: Office
+
+    @property
+    def content(self) -> Content:
+        return self.revision.content
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountRow:
+    """One account on a card, e.g. `X @kpu_contoh` `214/280`."""
+
+    id: str
+    name: str
+    counter: str
+    fits: bool
+    varies: bool
+
+
+def standing(desk: Desk, tx: Session, post: int) -> Standing:
+    """Raises `Refused` where the post does not exist."""
+    revision = posts.latest(tx, post)
+    decision = posts.decision_on(tx, post, revision.number)
+    planned = deliveries.of_post(tx, post)
+    closed = posts.get(tx, post).closed_at is not None
+    return Standing(
+        revision=revision,
+        decision=decision,
+        deliveries=tuple(planned),
+        status=status(revision, decision, planned, closed=closed),
+        office=desk.office(revision.content.office),
+    )
+
+
+def account_rows(desk: Desk, revision: Revision) -> list[AccountRow]:
+    rendered = rendering_of(desk, revision)
+    return [account_row(desk, revision.content, rendered[id_]) for id_ in revision.content.accounts if id_ in rendered]
+
+
+def account_row(desk: Desk, content: Content, rendered: Rendered) -> AccountRow:
+    spec = desk.specs[rendered.platform]
+    length = measure(rendered.text, spec, with_media=bool(rendered.media))
+    return AccountRow(
+        id=rendered.account,
+        name=name_of(desk, rendered.account),
+        counter=f"{length.length}/{length.limit}",
+        fits=length.fits,
+        varies=rendered.account in dict(content.variants),
+    )
+
+
+def name_of(desk: Desk, account: str) -> str:
+    known = desk.directory.accounts.get(account)
+    return f"{desk.specs[known.platform].label} {known.handle}" if known else account
+
+
+def person_name(desk: Desk, id_: str | None) -> str:
+    person = desk.directory.people.get(id_ or "")
+    return person.name if person else (id_ or "–")
