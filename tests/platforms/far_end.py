@@ -27,6 +27,7 @@ class FarEnd:
     answers: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     url: str = ""
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -55,6 +56,7 @@ def far_end(answers: dict[str, Any]) -> Iterator[FarEnd]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             end.asked.append(self.path)
             end.bodies.append(body)
+            end.headers.append(dict(self.headers))
             answer = end.answer_for(self.path)
             if answer in (DROP, SILENCE, DRIP):
                 if answer == SILENCE:
