@@ -7,6 +7,7 @@ import os
 import secrets as random_numbers
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,9 +67,9 @@ def open_app(
     return App(configuration=configuration, desk=desk, media_key=key)
 
 
-def set_up_logging(level: int = logging.INFO) -> None:
-    """One line per act on standard error; no library may print a token."""
-    handler = logging.StreamHandler()
+def set_up_logging(level: int = logging.INFO, file: Path | None = None) -> None:
+    """One line per act on standard error, or into `file`; no library may print a token."""
+    handler = logging.FileHandler(file, encoding="utf-8") if file else logging.StreamHandler()
     handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
@@ -98,7 +99,7 @@ def _media_key(data_dir: Path) -> bytes:
     path = data_dir / "media.key"
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
+        with suppress(FileExistsError):
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(random_numbers.token_bytes(32))

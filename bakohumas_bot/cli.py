@@ -14,6 +14,7 @@ from bakohumas_bot.errors import BadInput, DeskError
 
 if TYPE_CHECKING:
     from bakohumas_bot.app import App
+    from bakohumas_bot.domain.delivery import Delivery
 
 app = typer.Typer(
     name="bakohumas",
@@ -52,9 +53,41 @@ def demo(
     keep: Annotated[Path | None, typer.Option(help="Simpan data demo di folder ini.", metavar="DIR")] = None,
 ) -> None:
     """Seluruh alur pada platform tiruan, diceritakan langkah demi langkah."""
-    from bakohumas_bot.demo import run_demo
+    import tempfile
 
-    raise typer.Exit(0 if run_demo(keep) else 1)
+    from bakohumas_bot.app import set_up_logging
+
+    with tempfile.TemporaryDirectory(prefix="bakohumas-demo-") as scratch:
+        folder = keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        set_up_logging(file=folder / "demo.log")
+        raise typer.Exit(0 if _tell_demo(folder) else 1)
+
+
+def _tell_demo(folder: Path) -> bool:
+    from rich.console import Console
+
+    from bakohumas_bot.demo import story
+    from bakohumas_bot.demo.phones import NoAnswer
+    from bakohumas_bot.demo.stage import set_stage
+
+    console = Console(highlight=False)
+    with console.status("Menyiapkan platform tiruan dan meja kerja ...") as status, set_stage(folder) as stage:
+        try:
+            for scene in story.play(stage):
+                console.print(f"[bold]{scene.who}[/bold] {scene.what}")
+            for done, total in story.wait_for_publication(stage):
+                status.update(f"Terbit dan dibaca kembali: {done} dari {total} penayangan ...")
+        except NoAnswer as silence:
+            console.print(f"[red]{silence}[/red]")
+            return False
+        _print_deliveries(stage.app, story.standing(stage))
+        wrong = story.shortcomings(stage)
+    for one in wrong:
+        console.print(f"[red]✗ {one}[/red]")
+    if not wrong:
+        console.print("[green]Semua penayangan terbit tepat satu kali dan telah dibaca kembali.[/green]")
+    return not wrong
 
 
 @app.command()
@@ -83,20 +116,28 @@ def doctor(as_json: AsJson = False) -> None:
 @app.command()
 def sandbox(
     port: Annotated[int, typer.Option(help="Port pada 127.0.0.1.")] = 8990,
+    config: Annotated[
+        Path | None, typer.Option("--init", help="Tulis konfigurasi latihan ke folder ini.", metavar="DIR")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Menjalankan platform tiruan untuk latihan, sampai dihentikan dengan Ctrl+C."""
+    from bakohumas_bot.demo.training import sample_accounts, write_configuration
     from bakohumas_bot.sandbox import open_sandbox
 
     world = open_sandbox(port)
-    telegram = world.platforms["telegram"].desk(f"{world.url}/telegram")
-    accounts = [s.settings for name, p in world.platforms.items() for s in p.sample_accounts(f"{world.url}/{name}")]
+    if config is not None:
+        write_configuration(config, world, web="127.0.0.1:8991")
+    accounts = sample_accounts(world)
     if as_json:
+        telegram = world.platforms["telegram"].desk(f"{world.url}/telegram")
         _print_json({"url": world.url, "accounts": accounts, "telegram": telegram})
     else:
         typer.echo(f"Platform tiruan berjalan di {world.url} (Ctrl+C untuk berhenti). Kanal contoh:")
         for account in accounts:
             typer.echo(f"  {account['id']:24} {account['platform']:18} api_url = {account['api_url']}")
+        if config is not None:
+            typer.echo(f"Konfigurasi latihan: {config}\nDi terminal lain: bakohumas --config {config} run")
     sys.stdout.flush()
     try:
         world.serve_forever()
@@ -248,30 +289,16 @@ def posts(as_json: AsJson = False) -> None:
 @app.command()
 def deliveries(as_json: AsJson = False) -> None:
     """Daftar penayangan per kanal."""
-    from bakohumas_bot import answers, labels
-    from bakohumas_bot.domain.times import long_time
+    from bakohumas_bot import answers
     from bakohumas_bot.store import deliveries as stored
-    from bakohumas_bot.store import posts as stored_posts
 
-    with _open_app() as opened, opened.desk.store.reading() as tx:
-        rows = stored.everything(tx)
-        zones = {row.post: opened.desk.office(stored_posts.get(tx, row.post).office).zone for row in rows}
-    if as_json:
-        _print_json(answers.deliveries_of(rows))
-        return
-    _print_table(
-        ["#", "Kanal", "Keadaan", "Waktu tayang", "Tautan / sebab"],
-        [
-            [
-                str(r.post),
-                r.account,
-                f"{labels.light(r)} {labels.STATE[r.state]}",
-                long_time(r.due_at, zones[r.post]),
-                r.error or r.url or "",
-            ]
-            for r in rows
-        ],
-    )
+    with _open_app() as opened:
+        with opened.desk.store.reading() as tx:
+            rows = stored.everything(tx)
+        if as_json:
+            _print_json(answers.deliveries_of(rows))
+        else:
+            _print_deliveries(opened, rows)
 
 
 @app.command()
@@ -447,6 +474,28 @@ def _print_table(head: list[str], rows: list[list[str]]) -> None:
     for row in rows:
         table.add_row(*row)
     Console().print(table)
+
+
+def _print_deliveries(opened: App, rows: list[Delivery]) -> None:
+    from bakohumas_bot import labels
+    from bakohumas_bot.domain.times import long_time
+    from bakohumas_bot.store import posts as stored
+
+    with opened.desk.store.reading() as tx:
+        zones = {row.post: opened.desk.office(stored.get(tx, row.post).office).zone for row in rows}
+    _print_table(
+        ["#", "Kanal", "Keadaan", "Waktu tayang", "Tautan atau sebab"],
+        [
+            [
+                str(r.post),
+                r.account,
+                f"{labels.light(r)} {labels.STATE[r.state]}",
+                long_time(r.due_at, zones[r.post]),
+                r.error or r.url or "",
+            ]
+            for r in rows
+        ],
+    )
 
 
 def main() -> NoReturn:
