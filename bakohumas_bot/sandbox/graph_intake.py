@@ -13,12 +13,15 @@ import requests
 from PIL import Image
 
 from bakohumas_bot.sandbox.graph_errors import GraphError
+from bakohumas_bot.sandbox.mp4 import read_video
 
 MIB = 1024 * 1024
 PHOTO_BYTES = 10 * MIB
 PHOTO_FORMATS = {"JPEG", "PNG", "GIF", "TIFF", "BMP", "WEBP", "HEIF"}
 IMAGE_BYTES = 8 * MIB
 REEL_BYTES = 300 * MIB
+REEL_SECONDS = (3, 15 * 60)
+REEL_WIDTH = 1920
 RATIOS = (4 / 5, 1.91)
 WIDTHS = (320, 1440)
 
@@ -31,6 +34,7 @@ class File:
     width: int = 0
     height: int = 0
     mode: str = ""
+    seconds: float = 0.0
 
 
 def fetch(url: str, content_type: str, *, most: int) -> bytes:
@@ -90,28 +94,18 @@ def picture(body: bytes) -> File | None:
 
 def film(body: bytes) -> File | None:
     """The MP4 or MOV in `body`, by its boxes; None when it is none. What the frames show is not judged here."""
-    boxes = _boxes(body)
-    if not {"ftyp", "moov", "mdat"} <= set(boxes):
+    video = read_video(body)
+    if video is None or b"mdat" not in body:
         return None
-    kind = "MP4" if boxes.index("moov") < boxes.index("mdat") else "MP4 with moov last"
-    return File(sha256=_sum(body), size=len(body), format=kind)
-
-
-def _boxes(body: bytes) -> list[str]:
-    """The names of the top-level boxes (ISO 14496-12, 4.2), or nothing when the lengths do not add up."""
-    names: list[str] = []
-    start = 0
-    while start < len(body):
-        size, head = int.from_bytes(body[start : start + 4], "big"), 8
-        if size == 1:
-            size, head = int.from_bytes(body[start + 8 : start + 16], "big"), 16
-        elif size == 0:
-            size = len(body) - start
-        if size < head or start + size > len(body):
-            return []
-        names.append(body[start + 4 : start + 8].decode("latin-1"))
-        start += size
-    return names
+    kind = "MP4" if body.find(b"moov") < body.find(b"mdat") else "MP4 with moov last"
+    return File(
+        sha256=_sum(body),
+        size=len(body),
+        format=kind,
+        width=video.width,
+        height=video.height,
+        seconds=video.seconds,
+    )
 
 
 def facebook_photo(body: bytes) -> File:
@@ -136,10 +130,12 @@ def instagram_image(body: bytes, *, story: bool) -> File:
 
 
 def instagram_reel(body: bytes) -> File:
-    """A reel's file: MP4 with its index first, at most 300 MiB. Raised only after upload, as a container's error."""
+    """A reel's file: MP4 with its index first, at most 300 MB, 3 s to 15 min, 1920 wide at most."""
     file = film(body) if len(body) <= REEL_BYTES else None
     if file is None or file.format != "MP4":
         raise GraphError("reel_format", departure="the video is no MP4 with its index first")
+    if not REEL_SECONDS[0] <= file.seconds <= REEL_SECONDS[1] or file.width > REEL_WIDTH:
+        raise GraphError("reel_format", departure=f"a reel of {file.seconds} s, {file.width} wide")
     return file
 
 

@@ -11,10 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import requests
-from rewiring import rewired
 
 from bakohumas_bot.sandbox.core import Entry, Fault, Sandbox
 from bakohumas_bot.sandbox.graph import INSTAGRAM_ID, INSTAGRAM_TOKEN, PAGE_ID, PAGE_TOKEN
+from rewiring import rewired
 
 
 @dataclass

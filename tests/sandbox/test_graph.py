@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 import requests
-from graph_caller import Caller, error, media_ids
-from rewiring import picture, rewired
 
 from bakohumas_bot.sandbox.core import Sandbox
 from bakohumas_bot.sandbox.graph import INSTAGRAM_TOKEN, PAGE_ID, PAGE_TOKEN, Graph
 from bakohumas_bot.sandbox.graph_access import APP_TOKEN
 from bakohumas_bot.sandbox.graph_state import APP_SECRET
+from graph_caller import Caller, error, media_ids
+from rewiring import picture, rewired
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # facebook-sdk 3.1.0 holds an escape that newer Pythons warn of
@@ -174,6 +174,11 @@ def test_a_version_that_never_was_is_refused(sandbox: Sandbox, version: str) -> 
 def test_parameters_gone_with_version_26_are_written_down(graph: Caller, name: str) -> None:
     assert "id" in graph.get("/me", **{name: "1"})
     assert graph.violations == [f"{name} is gone"]
+
+
+def test_conditional_reads_are_gone_too(graph: Caller) -> None:
+    graph.send("GET", "/me", headers={"If-None-Match": '"1"'})
+    assert graph.violations == ["If-None-Match is gone"]
 
 
 def test_unknown_parameters_are_ignored_and_written_down(graph: Caller) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from graph_caller import Caller, Files, error, serving
-from rewiring import heavy_picture, picture, video
 
 from bakohumas_bot.sandbox.core import Sandbox
 from bakohumas_bot.sandbox.graph import INSTAGRAM_TOKEN, Graph
+from graph_caller import Caller, Files, error, serving
+from rewiring import heavy_picture, picture, video
 
 SQUARE = picture(640, 640)
+REEL = video(seconds=5)
 
 
 @pytest.fixture
@@ -93,7 +94,6 @@ def test_widths_that_instagram_would_scale_are_written_down(graph: Caller, files
         "{url}/pindah",
         "{url}/salah.jpg",
         "{url}/é.jpg",
-        "https://desk.example.go.id/a.jpg",
         "a.jpg",
         "http://127.0.0.1:9/a.jpg",
     ],
@@ -102,8 +102,15 @@ def test_an_address_that_meta_cannot_fetch(graph: Caller, files: Files, address:
     files.served["/pindah"] = (302, "/infografis.jpg")
     files.put("infografis.jpg", SQUARE)
     files.put("salah.jpg", SQUARE, "application/octet-stream")
+    files.put("%C3%A9.jpg", SQUARE)
     assert error(graph.container(image_url=address.format(url=files.url))) == (9004, 2207052)
     assert "/infografis.jpg" not in files.asked
+
+
+@pytest.mark.parametrize("host", ["desk.example.go.id", "127.0.0.1.example.go.id", "192.0.2.1", "[2001:db8::1]"])
+def test_nothing_beyond_loopback_is_fetched(graph: Caller, host: str) -> None:
+    assert error(graph.container(image_url=f"https://{host}/a.jpg")) == (9004, 2207052)
+    assert graph.violations == [f"nothing but loopback is fetched here, not {host.strip('[]')}"]
 
 
 @pytest.mark.parametrize(
@@ -247,19 +254,27 @@ def test_a_carousel_waits_for_its_items_and_takes_only_items(graph: Caller, imag
 
 
 def test_a_reel_is_fetched_and_processed(graph: Caller, files: Files) -> None:
-    url = files.put("v.mp4", video(), "video/mp4")
+    url = files.put("v.mp4", REEL, "video/mp4")
     container = graph.container(media_type="REELS", video_url=url, caption="Video")["id"]
     assert error(graph.reveal(container)) == (9007, 2207027)
     assert [graph.status(container)["status_code"] for _ in range(2)] == ["IN_PROGRESS", "FINISHED"]
     shown = read(graph, graph.reveal(container)["id"], "media_type,media_product_type,permalink")
     assert (shown["media_type"], shown["media_product_type"]) == ("VIDEO", "REELS")
     assert "/reel/" in shown["permalink"]
-    assert graph.ledger[0].media == [hashlib.sha256(video()).hexdigest()]
+    assert graph.ledger[0].media == [hashlib.sha256(REEL).hexdigest()]
 
 
 @pytest.mark.parametrize(
     ("body", "content_type", "subcode"),
-    [(video(), "text/html", 2207052), (picture(), "video/mp4", 2207026), (b"", "video/mp4", 2207026)],
+    [
+        (REEL, "text/html", 2207052),
+        (picture(), "video/mp4", 2207026),
+        (b"", "video/mp4", 2207026),
+        (REEL[:-1], "video/mp4", 2207026),
+        (video(seconds=2.9), "video/mp4", 2207026),
+        (video(seconds=901), "video/mp4", 2207026),
+        (video(seconds=5, width=1921), "video/mp4", 2207026),
+    ],
 )
 def test_a_bad_reel_spoils_its_container(
     graph: Caller, files: Files, body: bytes, content_type: str, subcode: int
@@ -280,18 +295,18 @@ def upload(graph: Caller, container: str, body: bytes, **headers: str) -> Any:
 def test_a_reel_is_uploaded_through_the_upload_host(graph: Caller) -> None:
     container = graph.container(media_type="REELS", upload_type="resumable", caption="Video")["id"]
     assert [graph.status(container)["status_code"] for _ in range(3)] == ["IN_PROGRESS"] * 3
-    assert upload(graph, container, video())["success"] is True
+    assert upload(graph, container, REEL)["success"] is True
     assert [graph.status(container)["status_code"] for _ in range(2)] == ["IN_PROGRESS", "FINISHED"]
     assert "id" in graph.reveal(container)
-    assert graph.ledger[0].media == [hashlib.sha256(video()).hexdigest()]
+    assert graph.ledger[0].media == [hashlib.sha256(REEL).hexdigest()]
     assert graph.violations == []
 
 
 def test_an_upload_must_say_its_true_size(graph: Caller, image: str) -> None:
     container = graph.container(media_type="REELS", upload_type="resumable")["id"]
-    assert error(upload(graph, container, video(), file_size="7")) == (100, None)
-    assert error(upload(graph, container, video(), offset="7")) == (100, None)
-    assert error(upload(graph, graph.container(image_url=image)["id"], video())) == (100, None)
+    assert error(upload(graph, container, REEL, file_size="7")) == (100, None)
+    assert error(upload(graph, container, REEL, offset="7")) == (100, None)
+    assert error(upload(graph, graph.container(image_url=image)["id"], REEL)) == (100, None)
 
 
 def test_comments_are_all_that_can_be_changed(graph: Caller, image: str) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from graph_caller import Caller, Files, error, media_ids, serving
-from rewiring import heavy_picture, picture, video
 
 from bakohumas_bot.sandbox.core import Sandbox
 from bakohumas_bot.sandbox.graph import Graph
+from graph_caller import Caller, Files, error, media_ids, serving
+from rewiring import heavy_picture, picture, video
 
 
 @pytest.fixture
@@ -138,6 +138,23 @@ def test_a_hidden_post_is_revealed_once(graph: Caller) -> None:
         assert graph.post(f"/{post}", is_published="true") == {"success": True}
     assert [entry.id for entry in graph.ledger] == [post]
     assert graph.sandbox.world.calls["graph POST /{post} reveal"] == 2
+
+
+@pytest.mark.parametrize("change", [{"is_published": "false"}, {"is_pinned": "true"}, {"message": "x" * 63_207}])
+def test_a_public_post_is_not_changed_in_these_ways(graph: Caller, change: dict[str, str]) -> None:
+    post = graph.feed(message="Tetap")["id"]
+    assert error(graph.post(f"/{post}", **change)) == (100, None)
+    assert graph.posts(fields="message,is_published")[0] == {"id": post, "message": "Tetap", "is_published": True}
+
+
+def test_deleting_a_picture_takes_it_out_of_its_post(graph: Caller) -> None:
+    one, two = (graph.photo(picture(colour=colour))["id"] for colour in ("navy", "maroon"))
+    graph.feed(attached_media=media_ids(one, two))
+    graph.delete(f"/{one}")
+    assert graph.ledger[0].media == [hashlib.sha256(picture(colour="maroon")).hexdigest()]
+    graph.delete(f"/{two}")
+    assert graph.posts() == []
+    assert graph.ledger[0].deleted
 
 
 def test_withdrawing_a_hidden_photo_leaves_nothing(graph: Caller) -> None:
@@ -276,4 +293,6 @@ def test_a_video_whose_processing_fails_never_goes_public(graph: Caller) -> None
     made = graph.post(f"/{graph.page}/videos", files={"source": ("v.mp4", video())}, published="false")["id"]
     assert graph.get(f"/{made}", fields="status")["status"]["video_status"] == "error"
     assert error(graph.feed(message="Tonton", attached_media=media_ids(made))) == (100, None)
+    graph.fault("processing /{video}", "container_error")
+    graph.post(f"/{graph.page}/videos", files={"source": ("v.mp4", video())}, published="true")
     assert graph.ledger == []
