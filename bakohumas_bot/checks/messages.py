@@ -87,7 +87,7 @@ MESSAGES: dict[str, Message] = {
         ("Simpan ulang berkas itu sebagai {accepted}.", _LEAVE_OUT),
     ),
     "M06.dimensi": Message(
-        "Ukuran gambar {name} adalah {size} piksel; {label} ({account}) menerima {limit}.",
+        "Ukuran {name} adalah {size} piksel; {label} ({account}) menerima {limit}.",
         ("Ubah ukuran gambar atau video itu.", _LEAVE_OUT),
     ),
     "M06.rasio": Message(
@@ -112,7 +112,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "M06.tagar": Message(
         "{label} ({account}) memuat paling banyak {limit} tagar; konten ini berisi {count}.",
-        ("Kurangi tagar.", "Buat versi ringkas dengan varian.{family}.", _LEAVE_OUT),
+        ("Kurangi tagar.", "Buat versi ringkas untuk {label} (varian.{family}).", _LEAVE_OUT),
     ),
     "B07": Message(
         "Masih ada sisa templat: “{printed}”.",
@@ -120,7 +120,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "X01": Message(
         "Teks melebihi batas {label} ({account}): {length} dari {limit} karakter.",
-        ("Buat versi ringkas dengan varian.{family}.", "Ringkas teksnya.", _LEAVE_OUT),
+        ("Buat versi ringkas untuk {label} (varian.{family}).", "Ringkas teksnya.", _LEAVE_OUT),
     ),
     "X01.varian": Message(
         "Teks melebihi batas {label} ({account}): {length} dari {limit} karakter.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from bakohumas_bot.checks.dates import F01, F02
 from bakohumas_bot.domain.findings import Override, Severity
 from bakohumas_bot.domain.posts import Kind
-from sample_post import checkup, found
+from sample_post import WITA, checkup, found
 
 # Dates as two annexes of a district office's report of 2021 print them; the weekday is wrong in six places.
 PRINTED_IN_2021 = """\
@@ -71,6 +73,12 @@ def test_weekdays_against_dates(sentence: str, expected: list[str]) -> None:
     assert found(F01, sentence) == expected
 
 
+def test_a_date_without_a_year_is_read_as_of_its_publication() -> None:
+    next_year = datetime(2027, 11, 20, tzinfo=WITA)
+    assert found(F01, "Hadir Kamis, 26 November.") == []
+    assert found(F01, "Hadir Kamis, 26 November.", publish_at=next_year) == ["peringatan Kamis, 26 November"]
+
+
 def test_the_finding_offers_both_repairs_and_only_the_chair_may_lift_it() -> None:
     (finding,) = F01.check(checkup("Rapat pada Senin, 4 Mei 2021."))
     assert finding.message == "Hari tidak sesuai dengan tanggal. 4 Mei 2021 jatuh pada hari Selasa, bukan Senin."
@@ -108,7 +116,7 @@ def test_a_mistake_may_be_repeated_where_it_is_mended(kind: Kind, text: str, sev
         ("Senin–Rabu, 29–31 November 2026", ["blok Senin–Rabu, 29–31 November 2026"]),
         ("tanggal 26/13/2026", ["blok 26/13/2026"]),
         ("tanggal 32 Januari 2026", ["blok 32 Januari 2026"]),
-        ("Warta Bakohumas Edisi 45 Mei 2021 dan Nomor 26/13/2026", []),
+        ("Warta Bakohumas Edisi 45 Mei 2021, Nomor 26/13/2026, dan No. 31/06/2026", []),
         ("Nomor 71/HK.03.1-Kpt/64/Prov/VIII/2021 tanggal 24 Agustus 2021", []),
         ("PKPU 9/2022, UU 14/2008, 103.006.478 pemilih", []),
         ("Tertulis: 31 Juni 2027. Seharusnya: 30 Juni 2027.", ["peringatan 31 Juni 2027"]),

@@ -23,6 +23,8 @@ from sample_post import checkup, found
         ("Narahubung: TBD", ["TBD"]),
         ("Lorem ipsum dolor sit amet", ["Lorem ipsum"]),
         ("“[kutipan ketua],” ujarnya.", ["[kutipan ketua]"]),
+        ("Ketua [KPU RI] hadir.", ["[KPU RI]"]),
+        ("Warta edisi XX/2026", ["XX/2026"]),
         ("[tanggal XX]", ["[tanggal XX]"]),
     ],
 )
@@ -63,7 +65,7 @@ def test_a_text_is_measured_on_each_account_as_that_account_counts() -> None:
     findings = list(X01.check(checkup(body, on=("x", "telegram_channel", "facebook_page"))))
     assert [(f.field, f.override) for f in findings] == [("isi", Override.NEVER)]
     assert findings[0].message == "Teks melebihi batas X (x): 281 dari 280 karakter."
-    assert findings[0].remedies[0] == "Buat versi ringkas dengan varian.x."
+    assert findings[0].remedies[0] == "Buat versi ringkas untuk X (varian.x)."
 
 
 def test_at_the_limit_is_not_over_it() -> None:

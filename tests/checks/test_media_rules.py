@@ -102,6 +102,7 @@ def test_what_an_account_cannot_carry_is_named_with_a_way_out(
         ("instagram", pictures(10)),
         ("instagram", (media(width=1080, height=1350),)),
         ("instagram", (media(width=1080, height=566),)),
+        ("instagram", (media(width=1080, height=565),)),
     ],
 )
 def test_what_an_account_carries_passes(account: str, attached: tuple[RenderedMedia, ...]) -> None:

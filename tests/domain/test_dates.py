@@ -74,6 +74,7 @@ def test_the_forms_of_the_rulebook_are_found(text: str, found: list[Found]) -> N
         ("Senin, Selasa dan Rabu, 4–6 Januari 2027", [(None, 4, 1, 2027), (None, 6, 1, 2027)]),
         ("Senin sampai dengan Jumat pukul 08.00. Mulai 2 Januari 2027", [(None, 2, 1, 2027)]),
         ("ruang 31 dan Senin kosong. Tanggal 5 Juni 2021", [(None, 5, 6, 2021)]),
+        ("Senin, 11 dan Selasa libur. Tanggal 5 Juni 2021", [(None, 5, 6, 2021)]),
         ("skor 3/1 dan 13/09", []),
     ],
 )

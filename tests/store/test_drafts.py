@@ -221,6 +221,11 @@ def test_with_several_offices_the_file_must_say_which(folder: Path) -> None:
     assert read(write(folder, satker="64.70", kanal="[x]"), TWO_OFFICES).accounts == ("x-lain",)
 
 
+def test_an_accounts_own_text_wins_over_its_platforms(folder: Path) -> None:
+    draft = read(write(folder, kanal="[instagram]", varian="{ig-contoh: khusus, instagram: umum}"))
+    assert draft.variants == (("ig-contoh", "khusus"),)
+
+
 def test_the_words_for_now_mean_as_soon_as_approved(folder: Path) -> None:
     assert read(write(folder, tayang="sekarang")).publish_at is None
 
