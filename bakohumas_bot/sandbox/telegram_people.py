@@ -1,4 +1,14 @@
-"""People with Telegram on their phones: what the demo and the tests do as them, under /sandbox/telegram/."""
+"""People with Telegram on their phones: what the demo and the tests do as them, under /sandbox/telegram/.
+
+POST users {id, first_name}                      a new person
+POST users/ID/send {text | photo, video or document: {data, filename, mime}, caption | media: [...], reply_to}
+POST users/ID/edit {message_id, text | caption}
+POST users/ID/press {message_id, button, timeout, stale}      waits for the bot's answer
+POST users/ID/block {blocked}
+GET  users/ID/chat, users/ID/wait?after=VERSION&timeout=SECONDS, channels/NAME, media/SHA256, updates
+POST channels/NAME/post {...as send}, channels/NAME/delete {message_id}      by a person of the office
+POST updates/replay {update_id}
+"""
 
 from __future__ import annotations
 

@@ -274,7 +274,9 @@ def test_a_reply_needs_its_message(clean: Town) -> None:
     first = clean.result("sendMessage", chat_id=LOG, text="Satu")["message_id"]
     reply = clean.result("sendMessage", chat_id=LOG, text="Dua", reply_parameters={"message_id": first})
     assert reply["reply_to_message"]["text"] == "Satu"
-    gone = {"message_id": 999}
+    deleted = clean.result("sendMessage", chat_id=LOG, text="Keliru")["message_id"]
+    clean.result("deleteMessage", chat_id=LOG, message_id=deleted)
+    gone = {"message_id": deleted}
     refused = clean.refusal("sendMessage", chat_id=LOG, text="Tiga", reply_parameters=gone)
     assert refused == "Bad Request: message to be replied not found"
     lenient = gone | {"allow_sending_without_reply": True}
