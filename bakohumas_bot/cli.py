@@ -153,17 +153,24 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")], as_json: AsJson = False, now: Now = None
 ) -> None:
     """Memeriksa berkas konten: temuan, letaknya, dan cara memperbaikinya."""
+    import tempfile
+    from dataclasses import replace
+
     from bakohumas_bot import answers, labels
     from bakohumas_bot.domain.findings import Severity
     from bakohumas_bot.lifecycle.check import check_content
     from bakohumas_bot.lifecycle.intake import content_of
+    from bakohumas_bot.media.blobs import BlobStore
 
     at = _moment(now)
     found: list[tuple[Path, Any]] = []
-    with _open_app() as opened:
+    with _open_app() as opened, tempfile.TemporaryDirectory() as scratch:
+        # A draft may be checked before its accounts are switched on, and leaves nothing behind.
+        everything_on = opened.desk.directory.all_enabled()
+        desk = replace(opened.desk, directory=everything_on, blobs=BlobStore(Path(scratch)))
         for file in files:
-            content, _ = content_of(opened.desk, file, at)
-            found += [(file, finding) for finding in check_content(opened.desk, content, at).findings]
+            content, _ = content_of(desk, file, at)
+            found += [(file, finding) for finding in check_content(desk, content, at).findings]
     if as_json:
         _print_json({"findings": [answers.finding(f) | {"file": str(file)} for file, f in found]})
     elif not found:
@@ -470,7 +477,9 @@ def _print_table(head: list[str], rows: list[list[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*head, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for title in head:
+        table.add_column(title, overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console().print(table)
@@ -500,11 +509,36 @@ def _print_deliveries(opened: App, rows: list[Delivery]) -> None:
 
 def main() -> NoReturn:
     """The console script: every refusal is one sentence and an exit code, never a traceback."""
+    (wrong_use,) = typer.BadParameter.__bases__  # typer keeps its click to itself; this is UsageError
     try:
-        app()
+        sys.exit(app(args=_config_first(sys.argv[1:] or ["--help"]), standalone_mode=False) or 0)
     except DeskError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except wrong_use as error:
+        typer.echo(f"{_usage(error)} Bantuan: bakohumas --help", err=True)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
-    sys.exit(0)
+
+
+def _usage(error: Any) -> str:
+    """The parser's English, in the words of the office."""
+    said = str(error)
+    quoted = said[said.find("'") :].strip(". ") if "'" in said else ""
+    if said.startswith("No such command"):
+        return f"Perintah {quoted} tidak dikenal."
+    if said.startswith("No such option"):
+        return f"Opsi {getattr(error, 'option_name', quoted)} tidak dikenal."
+    if getattr(error, "param", None) is not None:
+        return f"{error.param.human_readable_name} belum diisi atau keliru."
+    return f"Perintah belum lengkap atau keliru ({said})."
+
+
+def _config_first(words: list[str]) -> list[str]:
+    """`--config DIR` is understood before the command and after it."""
+    for number, word in enumerate(words[:-1]):
+        if word == "--config":
+            return [word, words[number + 1], *words[:number], *words[number + 2 :]]
+    moved = [word for word in words if word.startswith("--config=")]
+    return moved + [word for word in words if word not in moved]

@@ -1,0 +1,233 @@
+"""The commands that other programs rely on: their JSON, their exit codes, and one sentence for every refusal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bakohumas_bot import cli
+from office import TestOffice
+
+SAMPLES = Path(__file__).parents[1] / "content" / "samples"
+ANNOUNCEMENT = SAMPLES / "06-pengumuman-jam-layanan.md"
+
+
+@dataclass
+class Said:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(office: TestOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*words: str | Path) -> Said:
+        argv = ["bakohumas", "--config", str(office.folder / "config"), *map(str, words)]
+        monkeypatch.setattr(sys, "argv", argv)
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return Said(int(ended.value.code or 0), said.out, said.err)
+
+    return call
+
+
+def write(folder: Path, front: str, body: str = "Layanan buka seperti biasa.") -> Path:
+    path = folder / "konsep.md"
+    path.write_text(f"---\n{front}---\n{body}\n", encoding="utf-8")
+    return path
+
+
+FRONT = "judul: Jam layanan\njenis: pengumuman\nkanal: [telegram, x]\n"
+
+
+def test_a_file_goes_the_whole_way_from_the_command_line(run: Run, office: TestOffice) -> None:
+    sent = run("submit", write(office.folder, FRONT), "--as", "sari", "--json").json
+    assert set(sent) == {"post", "revision", "digest"}
+    post = str(sent["post"])
+    assert run("posts", "--json").json[0]["stage"] == "waiting"
+    decided = run("decide", post, "approve", "--as", "dewi", "--digest", sent["digest"][:8], "--json").json
+    assert {d["state"] for d in decided["deliveries"]} == {"scheduled"}
+    office.go(timedelta(minutes=1))  # the command decided by the machine's own clock
+    rows = run("deliveries", "--json").json
+    assert {row["account"]: row["state"] for row in rows} == {
+        "telegram-contoh-selatan": "published",
+        "x-contoh-selatan": "published",
+    }
+    wanted = "id post revision digest account platform state due_at sent_at published_at attempts remote_id url error"
+    assert set(wanted.split()) <= set(rows[0])
+    assert run("audit", "verify").code == 0
+    assert "Jam layanan" in run("show", post).out
+    assert run("show", post, "--json").json["status"] == "terbit di 2 dari 2 kanal"
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.md")), ids=lambda p: p.stem)
+def test_every_sample_passes_the_check(run: Run, sample: Path) -> None:
+    said = run("check", sample, "--json")
+    assert (said.code, said.json) == (0, {"findings": []})
+
+
+def test_a_finding_is_said_with_all_that_a_program_needs(run: Run, office: TestOffice) -> None:
+    file = write(office.folder, FRONT, "Rapat digelar Senin, 26 November 2026 pukul 09.00 WITA.")
+    said = run("check", file, "--json")
+    (finding,) = said.json["findings"]
+    assert said.code == 1
+    assert {key: finding[key] for key in ("code", "severity", "override", "field", "start")} == {
+        "code": "F01",
+        "severity": "blok",
+        "override": "chair",
+        "field": "isi",
+        "start": 14,
+    }
+    assert len(finding["remedies"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["decide", "1", "setuju", "--as", "dewi", "--digest", "x" * 8], 2, "approve, revise, reject"),
+        (["decide", "99", "approve", "--as", "dewi", "--digest", "x" * 8], 1, "#99 tidak ditemukan"),
+        (["decide", "99", "approve", "--as", "orang", "--digest", "x" * 8], 1, "tidak terdaftar"),
+        (["show", "99"], 1, "#99 tidak ditemukan"),
+        (["cancel", "99", "--as", "sari"], 1, "#99 tidak ditemukan"),
+        (["retry", "99", "--as", "sari"], 1, "#99 tidak ditemukan"),
+        (["schedule", "99", "besok 09.00", "--as", "sari"], 1, "#99 tidak ditemukan"),
+        (["measure", "hai", "--platform", "friendster"], 2, "friendster"),
+        (["check", "tidak-ada.md"], 2, "tidak-ada.md"),
+        (["check", str(ANNOUNCEMENT), "--now", "kemarin"], 2, "ISO 8601"),
+        (["terbangkan"], 2, "terbangkan"),
+        (["submit"], 2, "Bantuan"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_an_exit_code(run: Run, words: list[str], code: int, said: str) -> None:
+    answer = run(*words)
+    assert answer.code == code
+    assert said in answer.err
+
+
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        ("judul: [tak ditutup\n", "konsep.md"),
+        (FRONT.replace("pengumuman", "pengumumam"), "pengumuman"),
+        (FRONT.replace("telegram, x", "friendster"), "friendster"),
+        (FRONT + "tayang: 31 Juni 2027 09.00 WITA\n", "Juni"),
+        (FRONT + "tayang: 1 Januari 2020 09.00 WITA\n", "lewat"),
+        (FRONT + "media:\n  - berkas: ../../etc/passwd\n    teks_alt: x\n", "folder"),
+        (FRONT + "media:\n  - berkas: tidak-ada.jpg\n", "tidak-ada.jpg"),
+        (FRONT + "warna: merah\n", "warna"),
+    ],
+)
+def test_a_broken_content_file_is_refused_and_nothing_is_kept(
+    run: Run, office: TestOffice, front: str, said: str
+) -> None:
+    answer = run("submit", write(office.folder, front), "--as", "sari")
+    assert answer.code == 2
+    assert said in answer.err
+    assert run("posts", "--json").json == []
+
+
+def test_a_text_of_seventy_thousand_characters_is_refused(run: Run, office: TestOffice) -> None:
+    answer = run("submit", write(office.folder, FRONT, "a" * 70_000), "--as", "sari")
+    assert answer.code in {1, 2}
+    assert run("posts", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("kosong.jpg", b""),
+        ("terpotong.jpg", (SAMPLES / "album-1.jpg").read_bytes()[:5000]),
+        ("gambar.mp4", (SAMPLES / "album-1.jpg").read_bytes()),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_named(run: Run, office: TestOffice, name: str, data: bytes) -> None:
+    (office.folder / name).write_bytes(data)
+    front = FRONT + f"media:\n  - berkas: {name}\n    teks_alt: Poster layanan\n"
+    answer = run("check", write(office.folder, front))
+    assert answer.code == 2
+    assert name in answer.err
+
+
+def test_a_blocked_file_leaves_nothing_behind(run: Run, office: TestOffice) -> None:
+    answer = run("submit", write(office.folder, FRONT, "Rapat Senin, 26 November 2026."), "--as", "sari")
+    assert answer.code == 1
+    assert "F01" in answer.err
+    assert run("posts", "--json").json == []
+
+
+def test_the_preview_shows_counters_and_files(run: Run, office: TestOffice) -> None:
+    revision = office.draft(media=(office.picture(),))
+    shown = run("preview", str(revision.post)).out
+    assert "X 73/280" in shown or "/280" in shown
+    assert "Poster layanan informasi publik" in shown
+
+
+def test_measuring_counts_as_the_platform_counts(run: Run) -> None:
+    assert run("measure", "kpu.go.id 👋🏽", "--platform", "x", "--json").json == {
+        "length": 26,
+        "limit": 280,
+        "unit": "weighted",
+    }
+    assert run("measure", "👋", "--platform", "telegram", "--json").json["length"] == 2
+
+
+def test_an_altered_record_is_found(run: Run, office: TestOffice) -> None:
+    import sqlite3
+
+    office.draft()
+    with sqlite3.connect(str(office.desk.store.engine.url.database)) as raw:
+        raw.execute("DROP TRIGGER event_no_update")
+        raw.execute("UPDATE event SET actor = 'lain'")
+    raw.close()
+    answer = run("audit", "verify")
+    assert answer.code == 1
+    assert "diubah" in answer.out
+
+
+def test_the_doctor_finds_this_office_well(run: Run) -> None:
+    answer = run("doctor", "--json")
+    assert {row["name"]: row["detail"] for row in answer.json if not row["ok"]} == {}
+    assert answer.code == 0
+
+
+def test_the_doctor_names_an_expired_token(run: Run, office: TestOffice) -> None:
+    office.fault("x", "expired_token", operation="GET /2/users/me")
+    answer = run("doctor", "--json")
+    assert [row["name"] for row in answer.json if not row["ok"]] == ["Kanal x-contoh-selatan"]
+    assert answer.code == 1
+
+
+def test_init_writes_a_configuration_once(run: Run, tmp_path: Path) -> None:
+    assert run("init", tmp_path / "baru").code == 0
+    assert run("init", tmp_path / "baru").code == 2
+
+
+HEAVY = ("telegram", "tweepy", "facebook", "instagrapi", "sqlmodel", "sqlalchemy", "PIL", "alembic", "werkzeug")
+
+
+def test_help_answers_without_loading_a_heavy_library() -> None:
+    program = (
+        "import sys\nsys.argv = ['bakohumas', '--help']\nfrom bakohumas_bot.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stderr.strip() == "[]"
+    assert "submit" in said.stdout
