@@ -371,6 +371,8 @@ class TestTheSession:
         with_answer(instagram, "/accounts/current_user", done(user={"username": "kpu_contoh"}))
 
         assert adapter.check_access() == "@kpu_contoh"
+        before, after = (headers["Authorization"] for headers in instagram.headers)
+        assert before != after
 
     @pytest.mark.parametrize("content", ['{"login": "tried"}', "{broken", "[]"])
     def test_a_noted_failure_blocks_until_a_person_removes_it(

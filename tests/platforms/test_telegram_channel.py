@@ -162,7 +162,16 @@ def test_what_cannot_even_connect_was_certainly_not_sent(tmp_path: Path) -> None
 
 @pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize(
-    "answer", [DROP, SILENCE, GARBAGE, (404, "x"), refused(401, "Unauthorized"), refused(500, "no")]
+    "answer",
+    [
+        DROP,
+        SILENCE,
+        GARBAGE,
+        (404, "x"),
+        refused(401, "Unauthorized"),
+        refused(500, "no"),
+        refused(400, f"{TOKEN} odd"),
+    ],
 )
 def test_no_outcome_carries_the_token(
     telegram: FarEnd, tmp_path: Path, answer: Any, caplog: pytest.LogCaptureFixture
@@ -173,6 +182,12 @@ def test_no_outcome_carries_the_token(
 
     assert TOKEN not in repr(outcome)
     assert TOKEN not in caplog.text
+
+
+def test_no_proxy_of_the_environment_stands_between() -> None:
+    from bakohumas_bot.platforms import telegram_wire
+
+    assert telegram_wire._requests._client.trust_env is False
 
 
 def test_a_post_gets_its_id_time_and_public_link(telegram: FarEnd, tmp_path: Path) -> None:
