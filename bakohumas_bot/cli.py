@@ -509,7 +509,8 @@ def _print_deliveries(opened: App, rows: list[Delivery]) -> None:
 
 def main() -> NoReturn:
     """The console script: every refusal is one sentence and an exit code, never a traceback."""
-    (wrong_use,) = typer.BadParameter.__bases__  # typer keeps its click to itself; this is UsageError
+    # Typer keeps its parser to itself; this is the parent of all its complaints about usage.
+    wrong_use: type[Exception] = typer.BadParameter.__mro__[1]
     try:
         sys.exit(app(args=_config_first(sys.argv[1:] or ["--help"]), standalone_mode=False) or 0)
     except DeskError as error:
@@ -531,7 +532,7 @@ def _usage(error: Any) -> str:
     if said.startswith("No such option"):
         return f"Opsi {getattr(error, 'option_name', quoted)} tidak dikenal."
     if getattr(error, "param", None) is not None:
-        return f"{error.param.human_readable_name} belum diisi atau keliru."
+        return f"{error.param.name} belum diisi atau keliru."
     return f"Perintah belum lengkap atau keliru ({said})."
 
 
