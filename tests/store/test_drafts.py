@@ -164,6 +164,7 @@ def test_a_platform_means_the_offices_enabled_account_there(
         ({"kanal": None}, "kanal: belum ada"),
         ({"kanal": "telegram, x"}, "kanal: harus berupa daftar. Contoh: kanal: [telegram, x, facebook]"),
         ({"kanal": "[telegrm]"}, "'telegrm' tidak dikenal. Mungkin maksud Bapak/Ibu: telegram."),
+        ({"kanal": "[telegrm, x]", "varian": "{telegrm: teks, x: teks}"}, "kanal: 'telegrm' tidak dikenal"),
         ({"kanal": "[facebook]"}, "belum mengaktifkan kanal facebook"),
         ({"kanal": "[fb-contoh]"}, "'fb-contoh' belum diaktifkan"),
         ({"kanal": "[x-lain]"}, "'x-lain' milik satker 64.70, bukan 64.69"),
