@@ -28,7 +28,6 @@ class FarEnd:
     asked: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
-    headers: list[dict[str, str]] = field(default_factory=list)
     url: str = ""
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -57,7 +56,6 @@ def far_end(answers: dict[str, Any]) -> Iterator[FarEnd]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             end.asked.append(self.path)
             end.bodies.append(body)
-            end.headers.append(dict(self.headers))
             end.headers.append(dict(self.headers))
             answer = end.answer_for(self.path)
             if answer in (DROP, SILENCE, DRIP):
