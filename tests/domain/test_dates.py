@@ -47,6 +47,10 @@ def dates_in(text: str) -> list[Found]:
         ("25 s.d 27 Maret 2021", [(None, 25, 3, 2021), (None, 27, 3, 2021)]),
         ("25 sampai dengan 27 Maret 2021", [(None, 25, 3, 2021), (None, 27, 3, 2021)]),
         ("dua hari, Kamis 26–27 November 2026", [("Kamis", 26, 11, 2026), (None, 27, 11, 2026)]),
+        (
+            "Senin–Selasa, 11–12 Januari dan Senin, 18 Januari 2027",
+            [("Senin", 11, 1, 2027), ("Selasa", 12, 1, 2027), ("Senin", 18, 1, 2027)],
+        ),
         ("31/06/2027", [(None, 31, 6, 2027)]),
         ("Kamis, 26 November pukul 09.00", [("Kamis", 26, 11, None)]),
     ],
