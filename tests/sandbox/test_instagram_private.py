@@ -229,10 +229,11 @@ def test_the_feed_is_read_newest_first_in_pages_and_deletion_shows(sandbox: Sand
         (picture(), {"Content-Type": "image/jpeg"}, "octet-stream expected"),
         (picture(), {"kind": "video"}, "no whole MP4"),
         (video()[:60], {"kind": "video"}, "no whole MP4"),
+        (picture() + bytes(8 * 1024 * 1024), {}, "a photo of"),
     ],
     ids=[
         *("png", "truncated", "empty", "false length", "false name", "false type", "offset", "no id", "no parameters"),
-        *("wrong content type", "no video", "truncated video"),
+        *("wrong content type", "no video", "truncated video", "over 8 MB"),
     ],
 )
 def test_an_upload_that_is_not_what_it_says_is_refused(
@@ -270,9 +271,22 @@ def test_a_post_that_the_app_would_not_make_is_refused(  # noqa: PLR0917
 def test_what_was_never_uploaded_cannot_be_configured(sandbox: Sandbox, inside: instagrapi.Client) -> None:
     with pytest.raises(refusals.ClientError, match="media_needs_reupload"):
         inside.photo_configure("1700000000009", 1080, 1080, "Hampa")
-    upload(inside, picture(1080, 1080), "1700000000001")
-    with pytest.raises(refusals.ClientError, match="media_needs_reupload"):  # not uploaded as part of an album
+    assert "never uploaded" in whats(sandbox)
+    assert sandbox.world.ledger == []
+
+
+def test_a_photo_alone_and_a_part_of_an_album_are_uploaded_apart(sandbox: Sandbox, inside: instagrapi.Client) -> None:
+    for number in (1, 2):
+        upload(inside, picture(1080, 1080), f"170000000000{number}", album=number == 2)
+    with pytest.raises(refusals.ClientError, match="media_needs_reupload"):
         inside.album_configure([child("1700000000001"), child("1700000000002")], "Album")
+    with pytest.raises(refusals.ClientError, match="media_needs_reupload"):
+        inside.photo_configure("1700000000002", 1080, 1080, "Foto")
+    twins = {"upload_id": "1700000000009", "client_sidecar_id": "1", "caption": "", "device": inside.device}
+    children = [child("1700000000001"), child("1700000000002")]
+    with pytest.raises(refusals.ClientError, match="client_sidecar_id"):
+        body = inside.with_default_data({**twins, "children_metadata": children})
+        inside.private_request("media/configure_sidecar/", body)
     assert sandbox.world.ledger == []
 
 
@@ -349,10 +363,11 @@ def test_a_caller_that_is_no_phone_or_has_no_session_is_noted(sandbox: Sandbox, 
     assert requests.get(url, timeout=5).status_code == 400
     headers = {name: value for name, value in inside.private_headers().items() if value and name != "Authorization"}
     assert requests.get(url, headers=headers, timeout=5).status_code == 403
-    assert requests.get(url, headers={**headers, "Authorization": "Bearer IGT:2:###"}, timeout=5).status_code == 403
+    for odd in ("Bearer IGT:2:###", "Basic " + inside.authorization.partition(" ")[2]):
+        assert requests.get(url, headers={**headers, "Authorization": odd}, timeout=5).status_code == 403
     nowhere = requests.get(f"{sandbox.url}/instagram/api/v1/entah/", headers=headers, timeout=5)
     assert nowhere.status_code == 404
-    for what in ("the app always sends", "names no session", "holds no session", "no such call"):
+    for what in ("the app always sends", "names no session", "holds no session", "not Bearer IGT", "no such call"):
         assert what in whats(sandbox)
 
 
