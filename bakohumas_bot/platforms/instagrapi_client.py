@@ -65,9 +65,9 @@ class Phone(Client):  # type: ignore[misc] # instagrapi ships no types
         self.set_timezone_offset(int(zone.total_seconds()))
         self._hold(self.graphql)
 
-    def _configure_private_session_retry(self, private_transport: str | None = None) -> None:
+    def _configure_private_session_retry(self, private_transport: str | None = None) -> None:  # noqa: ARG002
         """Called anew with every loaded session: the library would mount its repeating adapter again."""
-        self.private_transport = private_transport or self.private_transport
+        self.private_transport = "requests"
         self._hold(self.private)
 
     def _configure_public_session_retry(self) -> None:
@@ -153,7 +153,7 @@ def cover_of(film: bytes) -> bytes:
     """The first frame as JPEG: Instagram wants a cover beside a video."""
     import av
 
-    with av.open(BytesIO(film)) as source:
+    with av.open(BytesIO(film), "r") as source:
         frame = next(source.decode(video=0))
     jpeg = BytesIO()
     frame.to_image().save(jpeg, "JPEG", quality=90)
