@@ -54,8 +54,6 @@ def clean(path: Path, target: Path, name: str) -> Film:
             copies = {stream.index: out.add_stream_from_template(stream) for stream in streams}
             if film.codec == "hevc":
                 copies[streams[0].index].codec_context.codec_tag = "hvc1"  # the only mark Apple's players accept
-            if film.rotation:
-                copies[streams[0].index].set_display_rotation(film.rotation)
             for packet in source.demux(streams):
                 if packet.dts is not None:
                     packet.stream = copies[packet.stream.index]

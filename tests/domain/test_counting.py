@@ -154,8 +154,8 @@ def test_any_text_can_be_counted_and_composing_it_first_changes_nothing(text: st
 @pytest.mark.parametrize(
     "piece", ["a.", "https://" + "a." * 99, "kpu.go.id/(", "com.com@", "a-", "日", "👨\u200d", "a_", "https://", ".com"]
 )
-def test_seventy_thousand_characters_are_counted_at_once(piece: str) -> None:
-    text = piece * (70_000 // len(piece))
+def test_a_very_long_text_is_counted_at_once(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
     began = time.process_time()
     weighted_length(text)
     assert time.process_time() - began < 5

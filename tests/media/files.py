@@ -67,11 +67,12 @@ def film(
     form: str | None = None,
     options: dict[str, str] | None = None,
     metadata: dict[str, str] | None = None,
+    coding: dict[str, str] | None = None,
 ) -> Path:
     """A short film: one key frame and five pictures a second, a colour per second, a low hum."""
     with av.open(str(path), "w", format=form, options=options or {}) as out:
         out.metadata.update(metadata or {})
-        pictures: Any = out.add_stream(codec, rate=5)
+        pictures: Any = out.add_stream(codec, rate=5, options=coding or {})
         pictures.width, pictures.height, pictures.gop_size = *size, 5
         pictures.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
         pictures.set_display_rotation(rotation)

@@ -73,10 +73,11 @@ def test_only_a_hash_names_a_blob(blobs: BlobStore, name: str) -> None:
         blobs.path(name)
 
 
-def test_a_copy_that_breaks_off_leaves_nothing(blobs: BlobStore, tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
+def test_a_copy_that_breaks_off_leaves_nothing(blobs: BlobStore) -> None:
     with pytest.raises(Unavailable, match="tidak dapat disimpan"):
-        blobs.put_file(tmp_path)  # a folder opens, but cannot be read
-    assert not blobs.root.exists() or all_files(blobs) == []
+        blobs.put_file(Path("/proc/self/mem"))
+    assert all_files(blobs) == []
 
 
 def test_a_disk_that_takes_nothing_says_so(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from files import MAROON, drawing, jpeg, picture
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
@@ -15,6 +14,7 @@ from PIL import Image, ImageCms
 from bakohumas_bot.domain.platforms import ImageLimits
 from bakohumas_bot.errors import BadMedia
 from bakohumas_bot.media.images import album_ratio, fit, lay_out
+from files import MAROON, drawing, jpeg, picture
 
 # Instagram's: ratio 4:5 to 1.91:1, 320 to 1440 pixels wide.
 NARROW = ImageLimits(
@@ -53,6 +53,15 @@ def near(pixel: object, colour: tuple[int, ...], slack: int = 12) -> bool:
 )
 def test_the_canvas_is_as_large_as_needed_and_allowed(size: tuple[int, int], canvas: tuple[int, int]) -> None:
     assert lay_out(size, NARROW).canvas == canvas
+
+
+@pytest.mark.parametrize("width", range(320, 340))
+def test_rounding_breaks_neither_the_width_nor_the_ratio(width: int) -> None:
+    exact = replace(NARROW, min_width=width, max_width=width)
+    for size in ((10_000, 10), (10, 10_000), (300, 300)):
+        across, down = lay_out(size, exact).canvas
+        assert across == width
+        assert 0.8 <= across / down <= 1.91
 
 
 SIDES = st.integers(min_value=1, max_value=12_000)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import av
 import pytest
-from files import drawing, film, picture
 from PIL import Image
 
 from bakohumas_bot.domain.platforms import DocumentLimits, ImageLimits, PlatformSpec, TextUnit, VideoLimits
@@ -19,6 +18,7 @@ from bakohumas_bot.media import images, videos
 from bakohumas_bot.media.blobs import BlobStore
 from bakohumas_bot.media.prepare import prepare
 from bakohumas_bot.media.probe import probe
+from files import drawing, film, picture
 
 SPEC = PlatformSpec(
     name="p",

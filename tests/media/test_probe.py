@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from files import drawing, film, hum, jpeg, picture, png_of, webp_of
 from PIL import Image
 
 from bakohumas_bot.domain.rendering import MediaKind
 from bakohumas_bot.errors import BadMedia
 from bakohumas_bot.media.probe import probe, tidy_name
+from files import drawing, film, hum, jpeg, picture, png_of, webp_of
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import av
 import pytest
-from files import film
 
 from bakohumas_bot.errors import BadMedia
 from bakohumas_bot.media.videos import clean, look
+from files import film
 
 PRIVATE = {
     "title": "Judul internal",
@@ -81,9 +81,19 @@ def test_a_silent_film_is_a_film(tmp_path: Path) -> None:
     assert clean(film(tmp_path / "a.mp4", sound=False), tmp_path / "b.mp4", "a").audio_codec is None
 
 
-def test_a_playlist_in_disguise_opens_nothing_else(tmp_path: Path) -> None:
-    """Other readers of the library follow addresses; ours reads one kind of file only."""
-    path = tmp_path / "a.mp4"
-    path.write_bytes(b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n")
+def test_a_film_from_an_iphone_keeps_the_mark_that_apple_plays(tmp_path: Path) -> None:
+    source = film(tmp_path / "a.mov", codec="libx265", coding={"x265-params": "log-level=none"})
+    assert clean(source, tmp_path / "b.mp4", "a").codec == "hevc"
+    assert b"hvc1" in (tmp_path / "b.mp4").read_bytes()
+
+
+def test_a_list_of_files_in_disguise_opens_none_of_them(tmp_path: Path) -> None:
+    """Other readers of the library follow names and addresses; ours reads one kind of file only."""
+    film(tmp_path / "rahasia.mp4")
+    (tmp_path / "a.mp4").write_text("ffconcat version 1.0\nfile rahasia.mp4\n")
+    with av.open(str(tmp_path / "a.mp4")) as followed:
+        assert followed.streams.video, "the library would follow it"
     with pytest.raises(BadMedia, match="rusak"):
-        look(path, "a.mp4")
+        look(tmp_path / "a.mp4", "a.mp4")
+    with pytest.raises(BadMedia, match="rusak"):
+        clean(tmp_path / "a.mp4", tmp_path / "b.mp4", "a.mp4")
