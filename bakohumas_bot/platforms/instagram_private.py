@@ -140,7 +140,7 @@ class InstagramPrivate:
         if job.journal.get("remote_id") is not None:  # of an earlier attempt; it would mislead `find` about this one
             job.journal.forget("remote_id")
         try:
-            phone = self._signed_in()
+            phone = self._signed_in(or_log_in=False)  # logging in takes longer than an intent stays fresh
         except Stopped as stop:
             return stop.outcome
         try:
@@ -212,11 +212,13 @@ class InstagramPrivate:
 
     # --- the session ---
 
-    def _signed_in(self) -> Phone:
+    def _signed_in(self, *, or_log_in: bool = True) -> Phone:
         if self._phone is None:
             from bakohumas_bot.platforms.instagrapi_client import Phone
 
             session = self._file.load()
+            if session is None and not or_log_in:
+                raise Stopped(NotSent(detail="Sistem belum masuk ke Instagram.", wait=timedelta(seconds=5)))
             phone = Phone(self._settings.api_url, session or {}, _offset(self._around), self._file.note_attempt)
             if session is None:
                 self._log_in(phone)

@@ -154,7 +154,7 @@ def cover_of(film: bytes) -> bytes:
     import av
 
     with av.open(BytesIO(film), "r") as source:
-        frame = next(source.decode(video=0))
+        frame: Any = next(source.decode(video=0))
     jpeg = BytesIO()
     frame.to_image().save(jpeg, "JPEG", quality=90)
     return jpeg.getvalue()

@@ -210,6 +210,17 @@ def test_a_lapsed_upload_is_forgotten_and_made_again(instagram: FarEnd, tmp_path
     assert sum(path.startswith("/rupload_igphoto") for path in instagram.asked) == 2
 
 
+def test_without_a_session_the_live_call_waits_for_the_next_preparation(
+    instagram: FarEnd, tmp_path: Path, picture: RenderedMedia
+) -> None:
+    job = ready(opened(instagram.url, tmp_path), tmp_path, picture)
+    (tmp_path / "instagram.json").unlink()
+    before = len(instagram.asked)
+
+    assert isinstance(opened(instagram.url, tmp_path, session=None).go_live(job), NotSent)
+    assert len(instagram.asked) == before
+
+
 def test_without_its_uploads_nothing_is_sent(instagram: FarEnd, tmp_path: Path, picture: RenderedMedia) -> None:
     assert isinstance(opened(instagram.url, tmp_path).go_live(job_for(tmp_path, CAPTION, picture)), NotSent)
     assert instagram.asked == []
