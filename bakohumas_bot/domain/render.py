@@ -17,7 +17,9 @@ def render(
     """The text with its title and sources where the account shows them, and the prepared media in order."""
     written = content.text_for(account.id)
     if content.format is TextFormat.MARKDOWN:
-        text, html = markup.plain(written), markup.telegram_html(written)
+        # Where links are shown as links, what is counted and compared is the text without their targets.
+        text = markup.telegram_text(written) if spec.formats_text else markup.plain(written)
+        html = markup.telegram_html(written)
     else:
         text, html = written.strip(), markup.plain_html(written.strip())
     heading, closing = _heading(content, account), _closing(content, account)
