@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import provisions
 import pytest
+
+import provisions
+from bakohumas_bot.sandbox import SANDBOXES
+from bakohumas_bot.sandbox.core import Sandbox
 from noticeboard import Papan
 from proving import Bench
 from provisions import EVERY, FileServer, Shelf
-
-from bakohumas_bot.sandbox import SANDBOXES
-from bakohumas_bot.sandbox.core import Sandbox
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from far_end import Notebook
 
 from bakohumas_bot.domain.offices import Account
 from bakohumas_bot.domain.outcomes import (
@@ -29,6 +28,7 @@ from bakohumas_bot.platforms import http
 from bakohumas_bot.platforms.base import Adapter, Job, MediaHost, Platform, Stopped, Surroundings
 from bakohumas_bot.platforms.sighting import same_words
 from bakohumas_bot.sandbox.core import AFTER, BEFORE, Entry, Fault, SampleAccount, Sandbox
+from far_end import Notebook
 
 NOT_DONE: dict[str, type[Outcome]] = {
     "rate_limited": RateLimited,

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import av
-from noticeboard import PLATFORM as NOTICEBOARD
 from PIL import Image, ImageDraw
 
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.base import Platform
+from noticeboard import PLATFORM as NOTICEBOARD
 
 EVERY: dict[str, Platform] = {**PLATFORMS, NOTICEBOARD.spec.name: NOTICEBOARD}
 SIDE = 640

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import proving
 import pytest
+
+import proving
 from proving import FAULTS, Bench, shapes, simplest
 from provisions import EVERY
 

@@ -33,7 +33,7 @@ from bakohumas_bot.platforms import facebook_page, instagram
 from bakohumas_bot.platforms.base import Adapter, MediaHost, Stopped, Surroundings
 from bakohumas_bot.platforms.graph_errors import outcome_of
 from bakohumas_bot.platforms.http import Answer
-from far_end import FarEnd, Notebook, far_end, job_for, keep
+from far_end import DROP, FarEnd, Notebook, far_end, job_for, keep
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 STAMP = "2026-11-21T02:00:01+0000"
@@ -435,9 +435,13 @@ def test_a_wrong_setting_is_refused_without_showing_secrets(wrong: dict[str, Any
 
 
 def test_no_token_is_ever_logged_or_told(end: FarEnd, caplog: pytest.LogCaptureFixture) -> None:
-    end.answers = {"/feed": error(190, message=f"Error validating access_token={TOKEN}"), "/me": "drop"}
-    logging.getLogger("urllib3.connectionpool").setLevel(logging.NOTSET)
+    end.answers = {
+        "/feed": error(190, message=f"Error validating access_token={TOKEN}"),
+        "/me": [(200, {"id": PAGE}), DROP],
+    }
+    logging.getLogger("urllib3").setLevel(logging.NOTSET)
     with caplog.at_level(logging.DEBUG):
+        page(end.url).check_access()
         outcome = page(end.url).go_live(job_for(Path(), TEXT))
         with pytest.raises(Stopped) as stop:
             page(end.url).check_access()

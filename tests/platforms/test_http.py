@@ -192,7 +192,9 @@ def test_a_handshake_that_fails_sent_nothing(manners: Manners) -> None:
 
 
 def test_a_host_that_nobody_configured_is_not_reached() -> None:
-    assert isinstance(failure("http://127.0.0.1:9", "https://example.org/collect"), NotSent)
+    outcome = failure("http://127.0.0.1:9", "https://graph.example/collect")
+    assert isinstance(outcome, NotSent)
+    assert "UnknownHost: host graph.example is not configured" in outcome.detail
 
 
 def test_a_key_with_a_line_break_in_it_sent_nothing() -> None:
@@ -243,6 +245,12 @@ def test_only_a_json_object_is_understood(body: bytes, read: object) -> None:
     assert answer.ok is (read is not None)
 
 
+def test_an_answer_without_end_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "READ", timedelta(seconds=100))
+    with wire(never_ends) as end:
+        assert isinstance(failure(f"http://127.0.0.1:{end.port}"), Unknown)
+
+
 # --- where it goes, and with what ---
 
 
@@ -257,7 +265,7 @@ def test_what_one_account_is_told_to_remember_does_not_reach_another() -> None:
     said = OK.replace(b"Content-Type", b"Set-Cookie: guest_id=1; Path=/\r\nConnection: close\r\nContent-Type")
     with wire(saying(said)) as end:
         for _ in range(2):
-            session_for({"api.x.com": f"http://127.0.0.1:{end.port}"}).get("https://api.x.com/2/users/me")
+            session_for({"api.x.com": f"http://127.0.0.1:{end.port}"}).get(f"http://127.0.0.1:{end.port}/2/users/me")
         assert len(end.heard) == 2
         assert b"ookie" not in end.heard[1]
 

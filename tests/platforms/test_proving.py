@@ -8,15 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import noticeboard
 import proving
-import pytest
-from proving import Bench
-from provisions import FileServer, Shelf
-
 from bakohumas_bot.domain.outcomes import Absent, NotSent, Outcome, Published, Receipt, Sighting, Unknown
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.sandbox.core import Sandbox
+from proving import Bench
+from provisions import FileServer, Shelf
 
 
 class TriesTwice(noticeboard.Adapter):

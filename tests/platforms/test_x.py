@@ -351,9 +351,11 @@ def test_settings_name_what_is_missing_and_hide_what_is_secret() -> None:
 
 
 def test_no_key_is_ever_logged(end: FarEnd, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    logging.getLogger("tweepy.client").setLevel(logging.NOTSET)
+    for name in ("tweepy", "requests_oauthlib", "oauthlib"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
     with caplog.at_level(logging.DEBUG):
-        adapter = account(end.url)
-        adapter.check_access()
-        adapter.go_live(job_for(tmp_path, TEXT))
-    assert not any(secret in caplog.text for secret in KEYS.values())
+        for auth in ("oauth1", "oauth2"):
+            adapter = account(end.url, auth=auth)
+            adapter.check_access()
+            adapter.go_live(job_for(tmp_path, TEXT))
+    assert not any(secret in caplog.text for secret in (*KEYS.values(), "oauth_signature"))
