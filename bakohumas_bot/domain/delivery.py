@@ -175,7 +175,19 @@ class PersonSaw:
     receipt: Receipt | None
 
 
-Happening = Intent | TooLate | Withdrawn | NotTheApproved | Interrupted | TriedAgain | PersonSaw | Outcome | Sighting
+Happening = (
+    Intent
+    | TooLate
+    | Withdrawn
+    | NotTheApproved
+    | Interrupted
+    | TriedAgain
+    | Moved
+    | Verified
+    | PersonSaw
+    | Outcome
+    | Sighting
+)
 
 
 class UnlawfulMove(Exception):  # noqa: N818
@@ -194,7 +206,8 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
     match happening:
         case Intent():
             _require(d, State.SCHEDULED)
-            return replace(d, state=State.SENDING, tries=d.tries + 1, looks=0, sent_at=now, next_at=None, error=None)
+            again = replace(d, tries=d.tries + 1, looks=0, sent_at=now, next_at=None, error=None)
+            return replace(again, state=State.SENDING, prepared_at=d.prepared_at or now)
         case TooLate():
             _require(d, State.SCHEDULED)
             return replace(d, state=State.MISSED, next_at=None)

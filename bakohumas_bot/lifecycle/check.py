@@ -11,6 +11,7 @@ from bakohumas_bot.domain.findings import Finding
 from bakohumas_bot.domain.posts import Content, Revision
 from bakohumas_bot.domain.render import render_all
 from bakohumas_bot.domain.rendering import Rendered, RenderedMedia
+from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.media.prepare import prepare
 
@@ -28,11 +29,10 @@ class Checked:
 
 def check_content(desk: Desk, content: Content, now: datetime) -> Checked:
     """Re-encodes media where needed, so it may take seconds; touches no database."""
-    prepared = {
-        account: prepare(content.media, desk.spec_of(account), desk.blobs)
-        for account in content.accounts
-        if account in desk.directory.accounts
-    }
+    gone = [account for account in content.accounts if account not in desk.directory.accounts]
+    if gone:
+        raise Refused(f"Kanal {', '.join(gone)} tidak ada lagi di konfigurasi. Silakan pilih ulang kanalnya.")
+    prepared = {account: prepare(content.media, desk.spec_of(account), desk.blobs) for account in content.accounts}
     rendered = render_all(content, desk.directory.accounts, desk.specs, prepared)
     return Checked(
         content=content,

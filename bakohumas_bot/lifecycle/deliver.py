@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.delivery import (
@@ -22,7 +23,7 @@ from bakohumas_bot.domain.delivery import (
 )
 from bakohumas_bot.domain.digest import digest_of
 from bakohumas_bot.domain.findings import Severity
-from bakohumas_bot.domain.outcomes import AccountBlocked, NotSent, Outcome, Unknown
+from bakohumas_bot.domain.outcomes import AccountBlocked, CannotTell, NotSent, Outcome, Sighting, Unknown
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import DeskError
 from bakohumas_bot.lifecycle import reporting
@@ -50,14 +51,36 @@ class Claimed:
     worker: str
 
 
-def take_up(desk: Desk, delivery: Delivery, worker: str) -> Claimed | None:
-    """None when the account is no longer enabled: the delivery waits, and `doctor` tells."""
-    adapter = desk.adapters.get(delivery.account)
-    if adapter is None:
-        return None
+def take_up(desk: Desk, delivery: Delivery, worker: str) -> Claimed:
+    """The approved revision, and the adapter that serves the account; an account that is gone stays unserved."""
+    adapter = desk.adapters.get(delivery.account) or Unserved()
     with desk.store.reading() as tx:
         revision = posts.revision(tx, delivery.post, delivery.revision)
     return Claimed(delivery=delivery, revision=revision, adapter=adapter, worker=worker)
+
+
+class Unserved:
+    """Stands for an account that was removed or switched off after approval: nothing leaves, and people are told.
+
+    Its deliveries wait until the lateness limit and then ask, as after any outage.
+    """
+
+    _REASON = "Kanal ini tidak aktif lagi di konfigurasi. Aktifkan kembali, atau batalkan penayangannya."
+
+    def prepare(self, job: Job) -> None:  # noqa: ARG002
+        raise Stopped(AccountBlocked(detail=self._REASON))
+
+    def go_live(self, job: Job) -> Outcome:  # noqa: ARG002
+        return AccountBlocked(detail=self._REASON)
+
+    def find(self, job: Job, since: datetime) -> Sighting:  # noqa: ARG002
+        return CannotTell(detail=self._REASON)
+
+    def withdraw(self, job: Job) -> None:
+        """Nothing can be reached."""
+
+    def check_access(self) -> str:
+        raise Stopped(AccountBlocked(detail=self._REASON))
 
 
 def prepare_ahead(desk: Desk, claimed: Claimed) -> Delivery:
@@ -100,6 +123,8 @@ def departs_from_approved(desk: Desk, claimed: Claimed) -> str | None:
     if decision is None or decision.verdict is not Verdict.APPROVE or newest != delivery.revision:
         return "Versi ini tidak (lagi) disetujui."
     rendered = rendering_of(desk, revision)
+    if delivery.account not in rendered:
+        return "Kanal ini tidak ada lagi di konfigurasi."
     if not digest_of(rendered) == revision.digest == delivery.digest == decision.digest:
         return "Isi yang akan terbit tidak sama dengan yang disetujui. Mohon ajukan kembali."
     try:
@@ -124,7 +149,7 @@ def job_for(desk: Desk, claimed: Claimed) -> Job:
 def conclude(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happening) -> Delivery:
     """Through the one door, with the receipt and the people's news in the same transaction."""
     now = desk.now()
-    spec = desk.spec_of(delivery.account)
+    spec = desk.specs[delivery.platform]
     with desk.store.writing() as tx:
         after = deliveries.move(tx, delivery, happening, now=now, spec=spec, actor="worker", worker=claimed.worker)
         if isinstance(happening, AccountBlocked):

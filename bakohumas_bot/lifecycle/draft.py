@@ -99,7 +99,7 @@ def _withdraw_unsent(desk: Desk, tx: Session, post: int, person: Person, now: da
             continue
         assert delivery.state in SETTLED or delivery.state is State.SCHEDULED
         reason = "Konten diubah; persetujuan sebelumnya tidak berlaku."
-        spec = desk.spec_of(delivery.account)
+        spec = desk.specs[delivery.platform]
         deliveries.move(tx, delivery, Withdrawn(reason), now=now, spec=spec, actor=person.id)
 
 

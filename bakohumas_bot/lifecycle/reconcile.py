@@ -41,7 +41,7 @@ def own_up_to_interrupted(desk: Desk, *, alive: frozenset[str]) -> int:
             if delivery.id in alive:
                 continue
             happening = Interrupted("Proses berhenti sebelum jawaban platform tersimpan.")
-            spec = desk.spec_of(delivery.account)
+            spec = desk.specs[delivery.platform]
             deliveries.move(tx, delivery, happening, now=now, spec=spec, actor="worker")
             reporting.tell(desk, tx, delivery.post, now)
             count += 1

@@ -30,16 +30,16 @@ def tell(desk: Desk, tx: Session, post: int, now: datetime) -> None:
 
 def account_blocked(desk: Desk, tx: Session, delivery: Delivery, now: datetime) -> None:
     """The account needs a person (expired token, locked): told once a day, to its office's leaders and the author."""
-    account = desk.account(delivery.account)
+    office = posts.latest(tx, delivery.post).content.office
     concerned = {p.id: p for p in _audience(desk, tx, delivery.post)}
-    concerned |= {p.id: p for p in desk.directory.holders(account.office, Role.ADMIN)}
+    concerned |= {p.id: p for p in desk.directory.holders(office, Role.ADMIN)}
     outbox.queue(
         tx,
         concerned.values(),
         "account",
         now=now,
-        key=f"{account.id}:{now.date()}",
-        account=account.id,
+        key=f"{delivery.account}:{now.date()}",
+        account=delivery.account,
         detail=delivery.error or "",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -15,7 +15,7 @@ from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, revise
-from bakohumas_bot.store import deliveries, posts, record
+from bakohumas_bot.store import deliveries, hosted, posts, record
 
 PAST = "Waktu tersebut sudah lewat. Silakan pilih waktu yang akan datang."
 
@@ -56,8 +56,9 @@ def cancel(desk: Desk, person: Person, post: int, reason: str | None = None) -> 
         if standing and not open_:
             raise Refused("Semua penayangan konten ini sudah berjalan atau terbit, sehingga tidak dapat dibatalkan.")
         for delivery in open_:
-            spec = desk.spec_of(delivery.account)
+            spec = desk.specs[delivery.platform]
             deliveries.move(tx, delivery, Withdrawn(reason or ""), now=now, spec=spec, actor=person.id)
+            hosted.withdraw(tx, delivery.id)
         if len(open_) == len(standing):
             posts.close(tx, post, now)
         record.append(
@@ -88,8 +89,8 @@ def retry(desk: Desk, person: Person, post: int, reason: str | None = None) -> l
             _require_leader(tx, person, revision)
         for delivery in again:
             _require_valid(delivery, now)
-            happening = TriedAgain(now, now + desk.account(delivery.account).lateness)
-            spec = desk.spec_of(delivery.account)
+            happening = TriedAgain(now, now + _lateness(desk, delivery))
+            spec = desk.specs[delivery.platform]
             deliveries.move(tx, delivery, happening, now=now, spec=spec, actor=person.id)
         record.append(
             tx, office=revision.content.office, actor=person.id, kind="retried", now=now, post=post, reason=reason
@@ -100,14 +101,20 @@ def retry(desk: Desk, person: Person, post: int, reason: str | None = None) -> l
 def _move_to(
     desk: Desk, tx: Session, delivery: Delivery, *, at: datetime, person: Person, now: datetime
 ) -> Delivery | None:
-    late_after = at + desk.account(delivery.account).lateness
-    spec = desk.spec_of(delivery.account)
+    late_after = at + _lateness(desk, delivery)
+    spec = desk.specs[delivery.platform]
     _require_valid(delivery, at)
     if delivery.state is State.SCHEDULED:
         return deliveries.move(tx, delivery, Moved(at, late_after), now=now, spec=spec, actor=person.id)
     if delivery.state in {State.MISSED, State.FAILED}:
         return deliveries.move(tx, delivery, TriedAgain(at, late_after), now=now, spec=spec, actor=person.id)
     return None
+
+
+def _lateness(desk: Desk, delivery: Delivery) -> timedelta:
+    """As planned; the account itself may be gone from the configuration by now."""
+    account = desk.directory.accounts.get(delivery.account)
+    return account.lateness if account else delivery.late_after - delivery.due_at
 
 
 def _require_valid(delivery: Delivery, at: datetime) -> None:

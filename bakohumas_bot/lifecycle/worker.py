@@ -18,6 +18,7 @@ from bakohumas_bot.errors import DeskError
 from bakohumas_bot.lifecycle.deliver import deliver, prepare_ahead, take_up
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.reconcile import own_up_to_interrupted, reconcile
+from bakohumas_bot.lifecycle.tidy import tidy_up
 from bakohumas_bot.lifecycle.verify import verify
 from bakohumas_bot.store import deliveries
 from bakohumas_bot.store.only_worker import only_worker
@@ -34,10 +35,8 @@ BATCH = 100
 
 def attend(desk: Desk, delivery: Delivery, worker: str) -> None:
     """What a claimed delivery needs now. Losing a race or the database is no harm: the claim is given back."""
-    claimed = take_up(desk, delivery, worker)
     try:
-        if claimed is None:
-            return
+        claimed = take_up(desk, delivery, worker)
         if delivery.state is State.UNCONFIRMED:
             reconcile(desk, claimed)
         elif delivery.state is State.PUBLISHED:
@@ -169,6 +168,7 @@ class Worker:
             alive = frozenset(self._at_work)
         try:
             own_up_to_interrupted(self._desk, alive=alive)
+            tidy_up(self._desk)
         except DeskError as error:
             log.error("the sweep could not run: %s", error)  # noqa: TRY400
         self._wake.set()

@@ -152,6 +152,24 @@ def release(tx: Session, delivery: Delivery, *, worker: str, prepared_at: dateti
     tx.execute(query.values(**values))
 
 
+def to_tidy(tx: Session, limit: int = 50) -> list[Delivery]:
+    """At rest, but what was uploaded for it may still lie hidden or hosted somewhere."""
+    query = (
+        select(DeliveryRow)
+        .where(
+            col(DeliveryRow.state).in_([State.PUBLISHED.value, State.CANCELLED.value]),
+            col(DeliveryRow.prepared_at).is_not(None),
+            col(DeliveryRow.next_at).is_(None),
+        )
+        .limit(limit)
+    )
+    return [_delivery(row) for row in tx.execute(query).scalars()]
+
+
+def tidied(tx: Session, delivery: Delivery) -> None:
+    tx.execute(update(DeliveryRow).where(col(DeliveryRow.id) == delivery.id).values(prepared_at=None))
+
+
 def in_flight(tx: Session) -> list[tuple[Delivery, str | None]]:
     """Every delivery whose one call may be under way, with the worker that wrote the intent."""
     query = select(DeliveryRow).where(col(DeliveryRow.state) == State.SENDING.value)

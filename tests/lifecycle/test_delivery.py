@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bakohumas_bot.domain.delivery import State
 from bakohumas_bot.domain.outcomes import Outcome
@@ -15,8 +16,10 @@ from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.reconcile import own_up_to_interrupted
 from bakohumas_bot.lifecycle.schedule import cancel, reschedule, retry
+from bakohumas_bot.lifecycle.tidy import tidy_up
 from bakohumas_bot.lifecycle.worker import LEASE, attend, work_off
 from bakohumas_bot.store import deliveries, outbox
+from bakohumas_bot.store.tables import HostedMediaRow
 from office import FACEBOOK, INSTAGRAM, TELEGRAM, TestOffice, X
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -280,6 +283,49 @@ def test_an_account_that_needs_a_person_is_told_once(office: TestOffice) -> None
     with office.desk.store.reading() as tx:
         told = [row.person for row in outbox.unsent(tx) if row.kind == "account"]
     assert sorted(told) == ["dewi", "sari"]
+
+
+def test_an_account_switched_off_after_approval_is_never_silent(office: TestOffice) -> None:
+    """Approved and silently not public is the third of our harms."""
+    revision = office.approved(accounts=(X,))
+    desk = replace(office.desk, adapters={k: v for k, v in office.desk.adapters.items() if k != X})
+    work_off(desk)
+    assert office.public() == []
+    assert "tidak aktif" in (office.deliveries(revision.post)[X].error or "")
+    office.clock.forward(HOUR)
+    work_off(desk)
+    assert office.states(revision.post) == {X: "missed"}
+    assert sorted(_results(office)) == ["dewi", "sari"]
+
+
+def test_what_was_uploaded_is_removed_once_it_is_no_longer_needed(office: TestOffice) -> None:
+    """Instagram's picture was public on our own web only while it was fetched."""
+    office.approved(media=(office.picture(),), accounts=(INSTAGRAM,))
+    office.go()
+    assert _hosted(office) == 1
+    office.go(SECOND * 2)
+    assert tidy_up(office.desk) == 1
+    assert tidy_up(office.desk) == 0
+    assert _hosted(office) == 0
+
+
+def test_cancelling_closes_the_address_of_a_hosted_picture_at_once(office: TestOffice) -> None:
+    revision = office.approved(media=(office.picture(),), accounts=(INSTAGRAM,), publish_at=office.clock() + MINUTE)
+    with office.desk.store.writing() as tx:
+        (delivery,) = deliveries.claim(
+            tx, worker="w", now=office.clock(), ahead=HOUR, lease=LEASE, limit=1, busy=frozenset()
+        )
+    attend(office.desk, delivery, "w")
+    assert _hosted(office) == 1
+    cancel(office.desk, office.person("dewi"), revision.post)
+    assert _hosted(office) == 0
+    office.go(HOUR)
+    assert office.public() == []
+
+
+def _hosted(office: TestOffice) -> int:
+    with office.desk.store.reading() as tx:
+        return len(tx.execute(select(HostedMediaRow)).all())
 
 
 def _results(office: TestOffice) -> list[str]:
