@@ -70,6 +70,28 @@ KIND = {
 }
 
 
+PLACE = {
+    "judul": "judul",
+    "isi": "isi",
+    "sumber": "sumber",
+    "kanal": "kanal",
+    "media": "berkas",
+    "varian": "teks khusus",
+    "tayang": "waktu tayang",
+    "teks_alt": "teks alternatif",
+}
+
+
+def place(field: str) -> str:
+    """Where a finding lies, in the words of the card: `media[0].teks_alt` is "teks alternatif berkas 1"."""
+    outer, _, inner = field.partition(".")
+    name, _, number = outer.partition("[")
+    whole = f"{PLACE.get(name, name)} {int(number.rstrip(']')) + 1}" if number else PLACE.get(name, name)
+    if not inner:
+        return whole
+    return f"{PLACE[inner]} {whole}" if inner in PLACE else f"{whole} {inner}"
+
+
 def status(value: Status) -> str:
     """The post's status as a person asks for it, e.g. "terbit di 3 dari 4 kanal"."""
     if value.stage in {Stage.PUBLISHED, Stage.PARTLY} or (value.published and value.total):

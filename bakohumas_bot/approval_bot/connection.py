@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import Any
 
 from telegram.ext import Application
@@ -14,6 +15,9 @@ from bakohumas_bot.platforms import http
 # These log the address, which holds the token.
 for _name in ("httpx", "httpcore", "telegram"):
     logging.getLogger(_name).setLevel(logging.WARNING)
+
+logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)  # a traceback for a proxy's page
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming way; the old one warns whenever a wait is asked
 
 POOL = 8
 READ = 30.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 from sqlmodel import Session
@@ -13,7 +14,7 @@ from bakohumas_bot.approval_bot.buttons import Button, Composed
 from bakohumas_bot.approval_bot.previews import Preview, previews_of, show
 from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, say, send_card, send_html
 from bakohumas_bot.approval_bot.sentences import CHOOSE_OFFICE, NO_DRAFTS, NONE_WAITING
-from bakohumas_bot.approval_bot.telegram_errors import is_unchanged, message_is_gone
+from bakohumas_bot.approval_bot.telegram_errors import in_words
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, standing
 from bakohumas_bot.domain.approval import AUTHORS
@@ -21,6 +22,8 @@ from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import CardRow
+
+log = logging.getLogger("bakohumas.bot.deskmail")
 
 DRAFT = "draft"
 LIST = "list"
@@ -47,9 +50,10 @@ async def draft(letter: Letter) -> Effect | None:
         edited = await edit_card(letter, open_[0], composed, post.revision)
         if edited is not None:
             return instead_of(edited, *open_)
+    sent = await send_card(letter, composed, DRAFT, post.revision)
     for old in open_:
-        await take_buttons_away(letter, old)
-    return instead_of(await send_card(letter, composed, DRAFT, post.revision), *open_)
+        await put_away(letter, old)
+    return instead_of(sent, *open_)
 
 
 async def preview(letter: Letter) -> None:
@@ -88,13 +92,12 @@ async def offices(letter: Letter) -> Effect:
     return lambda tx: cards.put(tx, card)
 
 
-async def take_buttons_away(letter: Letter, card: CardRow) -> None:
-    """From a card that another one replaces. That it is gone already, or has none, is no harm."""
+async def put_away(letter: Letter, card: CardRow) -> None:
+    """A card that stands again further down. After 48 hours Telegram deletes no more; its buttons are void anyway."""
     try:
-        await letter.bureau.bot.edit_message_reply_markup(chat_id=card.chat_id, message_id=card.message_id)
+        await letter.bureau.bot.delete_message(card.chat_id, card.message_id)
     except BadRequest as error:
-        if not (message_is_gone(error) or is_unchanged(error)):
-            raise
+        log.info("kartu lama tidak dapat dihapus: %s", in_words(error))
 
 
 def offices_of(desk: Desk, person: Person) -> list[str]:

@@ -60,12 +60,14 @@ def _main(desk: Desk, post: Standing) -> Rows:
 
 def _fields(_: Desk, post: Standing) -> Rows:
     pictures = any(m.kind is MediaKind.IMAGE for m in post.content.media)
+    unchanged = [("back",)] if post.status.stage in WITHDRAWABLE else []
     rows = (
         ("title", "kinds", "accounts"),
         ("body", *(["variants"] if post.content.accounts else [])),
         (*(["alts"] if pictures else []), "times", "source"),
         ("file", *(["unfile"] if post.content.media else [])),
         ("preview", "submit", "withdraw"),
+        *unchanged,
     )
     return tuple(tuple(_button(verb) for verb in row) for row in rows)
 

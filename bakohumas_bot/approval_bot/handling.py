@@ -29,6 +29,17 @@ REST = timedelta(seconds=5)  # before a chat is tried again that could not be se
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """One update or one whole album of the inbox, read."""
+
+    rows: list[UpdateRow]
+    chat: int
+    user: int = 0
+    subject: Update | Album | None = None
+    unreadable: Exception | None = None
+
+
 class Unreachable(Exception):  # noqa: N818
     """Telegram or the database cannot be reached now: the update waits, nothing is held against it."""
 
@@ -54,23 +65,23 @@ class Handling:
 
     async def start_ready(self) -> list[asyncio.Task[int]]:
         """One task for each chat that has something and is not at work already."""
-        groups = await asyncio.to_thread(self._ready)
-        by_chat: dict[int, list[tuple[list[UpdateRow], Update | Album | None]]] = {}
-        for rows, update in groups:
-            by_chat.setdefault(_chat_of(update), []).append((rows, update))
+        at_work = frozenset(self._busy)  # asked before the inbox is: what they finish meanwhile is not done twice
+        by_chat: dict[int, list[Work]] = {}
+        for work in await asyncio.to_thread(self._ready):
+            by_chat.setdefault(work.chat, []).append(work)
         tasks = []
-        for chat, work in by_chat.items():
-            if chat not in self._busy and self._resting.get(chat, _EVER) <= self.bureau.desk.now():
+        for chat, works in by_chat.items():
+            if chat not in at_work and self._resting.get(chat, _EVER) <= self.bureau.desk.now():
                 self._busy.add(chat)
-                tasks.append(asyncio.create_task(self._serve(chat, work)))
+                tasks.append(asyncio.create_task(self._serve(chat, works)))
         self.tasks.update(tasks)
         return tasks
 
-    async def _serve(self, chat: int, work: list[tuple[list[UpdateRow], Update | Album | None]]) -> int:
+    async def _serve(self, chat: int, works: list[Work]) -> int:
         done = 0
         try:
-            for rows, update in work:
-                await self._handle(rows, update)
+            for work in works:
+                await self._handle(work)
                 done += 1
         except Unreachable as reason:
             log.warning("percakapan %s menunggu: %s", chat, reason)
@@ -83,57 +94,57 @@ class Handling:
             self.tasks.discard(asyncio.current_task())
         return done
 
-    async def _handle(self, rows: list[UpdateRow], update: Update | Album | None) -> None:
-        if update is not None:
-            await self.application.process_update(update)
-            error = self._errors.pop(id(update), None)
-            if isinstance(error, Unavailable) or (isinstance(error, TelegramError) and not _final(error)):
-                raise Unreachable(in_words(error))
-            if error is not None:
-                log.error("update %s: %s", rows[0].update_id, in_words(error), exc_info=error)
-                await asyncio.to_thread(self._stumble, rows, update)
-                return
-        await asyncio.to_thread(self._done, rows)
+    async def _handle(self, work: Work) -> None:
+        error = work.unreadable
+        if work.subject is not None:
+            await self.application.process_update(work.subject)
+            error = self._errors.pop(id(work.subject), None)
+        if isinstance(error, Unavailable) or (isinstance(error, TelegramError) and not _final(error)):
+            raise Unreachable(in_words(error))
+        if error is None:
+            await asyncio.to_thread(self._done, work)
+        else:
+            log.error("update %s: %s", work.rows[0].update_id, in_words(error), exc_info=error)
+            await asyncio.to_thread(self._stumble, work)
 
     async def _remember(self, update: object, context: Any) -> None:
         self._errors[id(update)] = context.error
 
-    def _ready(self) -> list[tuple[list[UpdateRow], Update | Album | None]]:
+    def _ready(self) -> list[Work]:
         desk = self.bureau.desk
         with desk.store.reading() as tx:
-            groups = inbox.ready(tx, desk.now())
-            return [
-                (rows, self._update(rows, inbox.album(tx, rows[0].album) if rows[0].album else [])) for rows in groups
+            groups = [
+                (rows, inbox.album(tx, rows[0].album) if rows[0].album else []) for rows in inbox.ready(tx, desk.now())
             ]
+        return [self._work(rows, album) for rows, album in groups]
 
-    def _update(self, rows: list[UpdateRow], album: list[UpdateRow]) -> Update | Album | None:
-        newest = [self._read(row) for row in rows]
-        return album_of([self._read(row) for row in album], newest) if album else newest[0]
+    def _work(self, rows: list[UpdateRow], album: list[UpdateRow]) -> Work:
+        try:
+            newest = [self._read(row) for row in rows]
+            subject = album_of([self._read(row) for row in album], newest) if album else newest[0]
+        except Exception as error:  # noqa: BLE001 - one update that cannot be read must not hold up the others
+            return Work(rows=rows, chat=0, unreadable=error)
+        if isinstance(subject, Album):
+            return Work(rows=rows, chat=subject.chat_id, user=subject.user_id, subject=subject)
+        chat = newest[0].effective_chat
+        user = newest[0].effective_user
+        return Work(rows=rows, chat=chat.id if chat else 0, user=user.id if user else 0, subject=subject)
 
     def _read(self, row: UpdateRow) -> Update:
         return Update.de_json(json.loads(row.payload), self.bureau.bot)
 
-    def _done(self, rows: list[UpdateRow]) -> None:
+    def _done(self, work: Work) -> None:
         desk = self.bureau.desk
         with desk.store.writing() as tx:
-            inbox.handled(tx, rows, desk.now())
+            inbox.handled(tx, work.rows, desk.now())
 
-    def _stumble(self, rows: list[UpdateRow], update: Update | Album) -> None:
+    def _stumble(self, work: Work) -> None:
         """After its last try it is set aside, and the person is told."""
         desk = self.bureau.desk
-        user = update.user_id if isinstance(update, Album) else getattr(update.effective_user, "id", 0)
-        person = desk.directory.by_telegram(user)
+        person = desk.directory.by_telegram(work.user)
         with desk.store.writing() as tx:
-            if inbox.stumbled(tx, rows, desk.now()) and person is not None:
-                mail.say(tx, person, TROUBLE, key=f"sorry:u{rows[0].update_id}", now=desk.now())
-
-
-def _chat_of(update: Update | Album | None) -> int:
-    if update is None:
-        return 0
-    if isinstance(update, Album):
-        return update.chat_id
-    return update.effective_chat.id if update.effective_chat else 0
+            if inbox.stumbled(tx, work.rows, desk.now()) and person is not None:
+                mail.say(tx, person, TROUBLE, key=f"sorry:u{work.rows[0].update_id}", now=desk.now())
 
 
 def _final(error: TelegramError) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bakohumas_bot.approval_bot import buttons, mail
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
-from bakohumas_bot.approval_bot.newsmail import APPROVAL
+from bakohumas_bot.approval_bot.newsmail import APPROVAL, RESULT
 from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, OUTDATED, QUESTIONS
 from bakohumas_bot.approval_bot.views import name_of
 from bakohumas_bot.domain.almanac import zone_label
@@ -232,6 +232,24 @@ def _review(press: Press) -> str:
     return ""
 
 
+# --- The result card ---
+
+
+def _retry(press: Press) -> str:
+    schedule.retry(press.desk, press.person, press.post)
+    with press.desk.store.writing() as tx:
+        mail.note(
+            tx,
+            press.person,
+            RESULT,
+            key=press.key,
+            now=press.desk.now(),
+            post=press.post,
+            revision=press.card.revision,
+        )
+    return DONE["retry"]
+
+
 # --- What they share ---
 
 
@@ -311,4 +329,5 @@ VERBS: dict[tuple[str, str], Callable[[Press], str]] = {
     (APPROVAL, "approve_now"): _approve_now,
     (APPROVAL, "revise"): _ask_reason("revise"),
     (APPROVAL, "reject"): _ask_reason("reject"),
+    (RESULT, "retry"): _retry,
 }

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bakohumas_bot.approval_bot import commands, edits, incoming, presses
@@ -154,11 +154,11 @@ async def _refuse(bureau: Bureau, query_id: str, press: Pressed, sentence: str) 
 
 
 async def _answer(bureau: Bureau, query_id: str, text: str, *, alert: bool) -> None:
-    """A tap that waited too long (the bot was down) can no longer be answered; what it did stands."""
+    """A tap that waited too long can no longer be answered, and a line may break: what was done stands either way."""
     try:
         await bureau.bot.answer_callback_query(query_id, text=text or None, show_alert=alert)
-    except BadRequest as error:
-        log.info("ketukan tidak dapat dijawab lagi: %s", in_words(error))
+    except TelegramError as error:
+        log.info("ketukan tidak dapat dijawab: %s", in_words(error))
 
 
 async def _to_a_stranger(bureau: Bureau, chat_id: int) -> None:

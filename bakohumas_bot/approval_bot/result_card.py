@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bakohumas_bot import labels
-from bakohumas_bot.approval_bot.buttons import Composed
+from bakohumas_bot.approval_bot.buttons import Button, Composed
+from bakohumas_bot.approval_bot.sentences import BUTTONS
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, name_of
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.lifecycle.desk import Desk
 
+AGAIN = frozenset({State.FAILED, State.MISSED})
 ASKS = "Ada penayangan yang memerlukan keputusan petugas. Mohon periksa langsung di kanal yang bersangkutan."
 
 
@@ -24,7 +26,8 @@ def compose(desk: Desk, post: Standing) -> Composed:
         rows=[_row(desk, delivery) for delivery in standing],
         asks=ASKS if any(d.asks for d in standing) else "",
     )
-    return Composed(html=html)
+    again = any(d.state in AGAIN for d in standing)
+    return Composed(html=html, rows=((Button(label=BUTTONS["retry"], verb="retry"),),) if again else ())
 
 
 def _heading(standing: list[Delivery]) -> str:

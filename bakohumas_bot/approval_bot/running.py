@@ -88,18 +88,20 @@ async def _glance(act: Callable[[], Awaitable[object]]) -> None:
 async def _persistently(act: Callable[[], Awaitable[object]], *, once: bool = False) -> None:
     """Again and again; after a failure with growing waits, saying once what is wrong and once that it is over."""
     failures = 0
+    trouble: type[Exception] | None = None
     while True:
         try:
             await act()
         except Exception as error:  # noqa: BLE001 - whatever it is, the bot goes on
             wait = _wait_after(error, failures)
-            _complain(error, failures, wait)
-            failures += 1
+            if type(error) is not trouble:
+                _complain(error, wait)
+            failures, trouble = failures + 1, type(error)
             await asyncio.sleep(wait)
             continue
         if failures:
             log.info("Sambungan pulih.")
-        failures = 0
+        failures, trouble = 0, None
         if once:
             return
 
@@ -110,10 +112,8 @@ def _wait_after(error: Exception, failures: int) -> float:
     return WAITS[min(failures, len(WAITS) - 1)]
 
 
-def _complain(error: Exception, failures: int, wait: float) -> None:
-    """One line for each new trouble; a traceback only for a fault of our own."""
-    if failures and isinstance(error, TelegramError | DeskError):
-        return
+def _complain(error: Exception, wait: float) -> None:
+    """One line for each kind of trouble; a traceback only for a fault of our own."""
     match error:
         case InvalidToken():
             log.error("Token bot Telegram ditolak. Mohon minta token baru dari @BotFather dan perbarui [telegram].")

@@ -59,6 +59,7 @@ DONE = {
     "approve": "Konsep telah disetujui.",
     "cancel": "Konten telah dibatalkan.",
     "unfile": "Berkas telah dilepas dari konsep.",
+    "retry": "Penayangan yang belum berhasil dicoba lagi.",
     "edited": "Konsep #{post} telah disesuaikan dengan pesan yang diubah.",
 }
 
@@ -86,6 +87,7 @@ BUTTONS = {
     "revise": "Kembalikan",
     "reject": "Tolak",
     "approve_now": "Setujui, terbitkan sekarang",
+    "retry": "Coba lagi",
 }
 
 MENUS = {
