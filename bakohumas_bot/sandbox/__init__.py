@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from bakohumas_bot.sandbox.core import Sandbox
-from bakohumas_bot.sandbox.graph import Graph
-from bakohumas_bot.sandbox.instagram_private import InstagramPrivate
-from bakohumas_bot.sandbox.telegram import Telegram
-from bakohumas_bot.sandbox.x import X
+from bakohumas_bot.sandbox.graph.platform import Graph
+from bakohumas_bot.sandbox.instagram_private.platform import InstagramPrivate
+from bakohumas_bot.sandbox.telegram.platform import Telegram
+from bakohumas_bot.sandbox.x.platform import X
 
 SANDBOXES: dict[str, type[Any]] = {
     "telegram": Telegram,

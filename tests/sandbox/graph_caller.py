@@ -13,7 +13,7 @@ from typing import Any
 import requests
 
 from bakohumas_bot.sandbox.core import Entry, Fault, Sandbox
-from bakohumas_bot.sandbox.graph import INSTAGRAM_ID, INSTAGRAM_TOKEN, PAGE_ID, PAGE_TOKEN
+from bakohumas_bot.sandbox.graph.platform import INSTAGRAM_ID, INSTAGRAM_TOKEN, PAGE_ID, PAGE_TOKEN
 from rewiring import rewired
 
 

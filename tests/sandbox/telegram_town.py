@@ -16,7 +16,7 @@ import requests
 from PIL import Image
 
 from bakohumas_bot.sandbox.core import Sandbox
-from bakohumas_bot.sandbox.telegram import CHANNEL, LOG_CHAT_ID, TOKEN, Telegram
+from bakohumas_bot.sandbox.telegram.platform import CHANNEL, LOG_CHAT_ID, TOKEN, Telegram
 
 SARI = 1001
 CHANNEL_ID = CHANNEL.id

@@ -13,9 +13,9 @@ import pytest
 import requests
 
 from bakohumas_bot.sandbox.core import Sandbox
-from bakohumas_bot.sandbox.graph import INSTAGRAM_TOKEN, PAGE_ID, PAGE_TOKEN, Graph
-from bakohumas_bot.sandbox.graph_access import APP_TOKEN
-from bakohumas_bot.sandbox.graph_state import APP_SECRET
+from bakohumas_bot.sandbox.graph.access import APP_TOKEN
+from bakohumas_bot.sandbox.graph.platform import INSTAGRAM_TOKEN, PAGE_ID, PAGE_TOKEN, Graph
+from bakohumas_bot.sandbox.graph.state import APP_SECRET
 from graph_caller import Caller, error, media_ids
 from rewiring import picture, rewired
 

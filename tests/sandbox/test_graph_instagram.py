@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bakohumas_bot.sandbox.core import Sandbox
-from bakohumas_bot.sandbox.graph import INSTAGRAM_TOKEN, Graph
+from bakohumas_bot.sandbox.graph.platform import INSTAGRAM_TOKEN, Graph
 from graph_caller import Caller, Files, error, serving
 from rewiring import heavy_picture, picture, video
 

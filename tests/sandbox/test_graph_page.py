@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bakohumas_bot.sandbox.core import Sandbox
-from bakohumas_bot.sandbox.graph import Graph
+from bakohumas_bot.sandbox.graph.platform import Graph
 from graph_caller import Caller, Files, error, media_ids, serving
 from rewiring import heavy_picture, picture, video
 

@@ -14,9 +14,9 @@ import pytest
 import requests
 
 from bakohumas_bot.sandbox.core import Fault, Sandbox
-from bakohumas_bot.sandbox.instagram_private import InstagramPrivate
-from bakohumas_bot.sandbox.instagram_private_login import PASSWORD, SEND_LOGIN, USERNAME
-from bakohumas_bot.sandbox.instagram_private_posts import short_code
+from bakohumas_bot.sandbox.instagram_private.login import PASSWORD, SEND_LOGIN, USERNAME
+from bakohumas_bot.sandbox.instagram_private.platform import InstagramPrivate
+from bakohumas_bot.sandbox.instagram_private.posts import short_code
 from rewiring import picture, rewired, video
 
 Open = Callable[..., instagrapi.Client]

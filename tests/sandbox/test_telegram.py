@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from bakohumas_bot.sandbox.telegram import TOKEN
+from bakohumas_bot.sandbox.telegram.platform import TOKEN
 from telegram_town import CHANNEL_ID, LOG, SARI, Town, bomb, button, keyboard, open_town, picture, video
 
 WHALE = "\N{SPOUTING WHALE}"  # two UTF-16 units

@@ -25,7 +25,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TimedOut
 from telegram.ext import Application, CommandHandler, ContextTypes
 
-from bakohumas_bot.sandbox.telegram import BOT, TOKEN
+from bakohumas_bot.sandbox.telegram.platform import BOT, TOKEN
 from telegram_town import CHANNEL_ID, LOG, SARI, Town, open_town, picture, sent, video
 
 BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("Setujui", callback_data="a:1")]])

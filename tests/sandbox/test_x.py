@@ -14,9 +14,9 @@ import tweepy
 from requests_oauthlib import OAuth1
 
 from bakohumas_bot.sandbox.core import Fault, Sandbox
-from bakohumas_bot.sandbox.x import X
-from bakohumas_bot.sandbox.x_identity import APP_BEARER, REFRESH_TOKEN, STRANGER_BEARER, USER_BEARER
-from bakohumas_bot.sandbox.x_text import links, weight
+from bakohumas_bot.sandbox.x.identity import APP_BEARER, REFRESH_TOKEN, STRANGER_BEARER, USER_BEARER
+from bakohumas_bot.sandbox.x.platform import X
+from bakohumas_bot.sandbox.x.text import links, weight
 from rewiring import heavy_picture, picture, rewired, video
 
 ME = "1580000000000000001"

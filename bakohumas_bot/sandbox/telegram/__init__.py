@@ -1,0 +1,1 @@
+"""The pretend Telegram: desk and channel, long polling, files, callbacks, albums, and people with phones."""
