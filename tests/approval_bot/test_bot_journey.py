@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from bakohumas_bot.domain.posts import Kind
 from office import FACEBOOK, INSTAGRAM, TELEGRAM, TestOffice, X
 from telegram_phones import LAYANAN, Bot, Phone, file, labels, pdf, photo
+
+SAMPLES = Path(__file__).parents[2] / "content" / "samples"
+VIDEO = file((SAMPLES / "video-pdpb.mp4").read_bytes(), "video-pdpb.mp4", "video/mp4")
 
 
 async def submitted(sari: Phone) -> None:
@@ -34,6 +38,8 @@ def album(count: int) -> dict[str, Any]:
         ({"text": LAYANAN}, Kind.PENGUMUMAN, 0, {TELEGRAM, X, FACEBOOK}),
         ({"photo": photo(), "caption": LAYANAN}, Kind.FOTO, 1, {TELEGRAM, X, FACEBOOK, INSTAGRAM}),
         (album(3), Kind.FOTO, 3, {TELEGRAM, X, FACEBOOK, INSTAGRAM}),
+        ({"video": VIDEO, "caption": LAYANAN}, Kind.VIDEO, 1, {TELEGRAM, X, FACEBOOK, INSTAGRAM}),
+        ({"document": VIDEO, "caption": LAYANAN}, Kind.VIDEO, 1, {TELEGRAM, X, FACEBOOK, INSTAGRAM}),
         (
             {"document": file(pdf(), "edaran.pdf", "application/pdf"), "caption": LAYANAN},
             Kind.PENGUMUMAN,
@@ -41,7 +47,7 @@ def album(count: int) -> dict[str, Any]:
             {TELEGRAM},
         ),
     ],
-    ids=["text", "photo", "album", "document"],
+    ids=["text", "photo", "album", "video", "video as a file", "document"],
 )
 async def test_what_is_sent_becomes_one_draft(
     *, bot: Bot, sari: Phone, sent: dict[str, Any], kind: Kind, files: int, accounts: set[str]
@@ -109,6 +115,15 @@ async def test_an_album_is_previewed_as_an_album(bot: Bot, sari: Phone) -> None:
     assert len(pictures) == 2
     assert len({message["media_group_id"] for message in pictures}) == 1
     assert [message["text"] for message in pictures] == [LAYANAN, ""]
+
+
+async def test_a_video_and_a_document_are_previewed_as_what_they_are(bot: Bot, sari: Phone) -> None:
+    for sent in ({"video": VIDEO}, {"document": file(pdf(), "edaran.pdf", "application/pdf")}):
+        await sari.send(**sent, caption=LAYANAN)
+        await sari.tap("Pratinjau")
+    shown = [message for message in await sari.heard() if message["media"]]
+    assert [message["media"][0]["kind"] for message in shown] == ["video", "document"]
+    assert {message["text"] for message in shown} == {LAYANAN}
 
 
 @pytest.mark.parametrize(("length", "parts"), [(1_024, 0), (1_025, 1), (5_000, 2), (60_000, 15)])
