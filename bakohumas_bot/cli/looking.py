@@ -1,0 +1,123 @@
+"""Commands that only look."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bakohumas_bot.cli.shared import AsJson, PostId, open_desk, print_deliveries, print_json, print_table
+from bakohumas_bot.errors import BadInput
+
+
+def posts(as_json: AsJson = False) -> None:
+    """Daftar konten, terbaru dahulu."""
+    from bakohumas_bot import answers
+    from bakohumas_bot.store import posts as stored
+
+    with open_desk() as opened, opened.desk.store.reading() as tx:
+        rows = [answers.post(tx, row) for row in stored.all_posts(tx)]
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        ["#", "Judul", "Status", "Versi", "Sidik"],
+        [[str(r["post"]), r["title"], r["status"], str(r["revision"]), r["digest"][:8]] for r in rows],
+    )
+
+
+def deliveries(as_json: AsJson = False) -> None:
+    """Daftar penayangan per kanal."""
+    from bakohumas_bot import answers
+    from bakohumas_bot.store import deliveries as stored
+
+    with open_desk() as opened:
+        with opened.desk.store.reading() as tx:
+            rows = stored.everything(tx)
+        if as_json:
+            print_json(answers.deliveries_of(rows))
+        else:
+            print_deliveries(opened, rows)
+
+
+def show(post: PostId, as_json: AsJson = False) -> None:
+    """Segala sesuatu tentang satu konten."""
+    from datetime import datetime
+
+    from bakohumas_bot import answers, labels
+    from bakohumas_bot.domain.delivery import State
+    from bakohumas_bot.domain.times import long_time
+    from bakohumas_bot.store import posts as stored
+
+    with open_desk() as opened, opened.desk.store.reading() as tx:
+        whole = answers.whole_post(opened.desk, tx, stored.get(tx, post))
+        zone = opened.desk.office(whole["office"]).zone
+    if as_json:
+        print_json(whole)
+        return
+    typer.echo(f"Konten #{whole['post']}: {whole['title']}")
+    typer.echo(
+        f"Status: {whole['status']}, versi {whole['revision']}, sidik {whole['digest'][:8]}\n\n{whole['body']}\n"
+    )
+    for row in whole["deliveries"]:
+        typer.echo(f"  {row['account']:24} {labels.STATE[State(row['state'])]:20} {row['error'] or row['url'] or ''}")
+    typer.echo("\nRiwayat:")
+    for event in whole["events"]:
+        at = long_time(datetime.fromisoformat(event["at"]), zone)
+        typer.echo(f"  {at:40} {event['actor']:12} {event['kind']}")
+
+
+def preview(post: PostId, account: Annotated[str | None, typer.Option("--account", metavar="A")] = None) -> None:
+    """Apa yang akan dilihat masyarakat di tiap kanal."""
+    from bakohumas_bot import answers
+    from bakohumas_bot.store import posts as stored
+
+    with open_desk() as opened, opened.desk.store.reading() as tx:
+        shown = answers.previews(opened.desk, stored.latest(tx, post), account)
+    if not shown:
+        raise BadInput(f"Kanal '{account}' tidak dipilih untuk konten #{post}.")
+    for one in shown:
+        typer.echo(f"── {one['account']}  {one['label']} {one['length']}/{one['limit']}")
+        typer.echo(one["text"])
+        for media in one["media"]:
+            size = f"{media['width']}×{media['height']}" if media["width"] else ""
+            typer.echo(f"   [{media['kind']} {size}] {media['alt']}\n   {media['file']}")
+        typer.echo("")
+
+
+def measure(
+    text: Annotated[str, typer.Argument(metavar="TEXT")],
+    platform: Annotated[str, typer.Option("--platform", metavar="P")],
+    as_json: AsJson = False,
+) -> None:
+    """Menghitung panjang teks sebagaimana platform menghitungnya."""
+    from bakohumas_bot.domain.counting import measure as count
+    from bakohumas_bot.platforms import PLATFORMS
+
+    known = {p.spec.family: p.spec for p in reversed(PLATFORMS.values())} | {p: v.spec for p, v in PLATFORMS.items()}
+    if platform not in known:
+        raise BadInput(f"Platform '{platform}' tidak dikenal. Yang dikenal: {', '.join(sorted(known))}.")
+    counted = count(text, known[platform])
+    if as_json:
+        print_json({"length": counted.length, "limit": counted.limit, "unit": counted.unit})
+    else:
+        typer.echo(f"{known[platform].label} {counted.length}/{counted.limit}")
+
+
+def audit_verify(as_json: AsJson = False) -> None:
+    """Membuktikan bahwa catatan audit tidak diubah."""
+    from bakohumas_bot.store import record
+
+    with open_desk() as opened, opened.desk.store.reading() as tx:
+        count, broken = record.verify(tx)
+    what = {"changed": "diubah", "removed": "dihapus", "inserted": "disisipkan", "reordered": "diubah urutannya"}
+    if as_json:
+        print_json(
+            {"events": count, "broken": [{"office": b.office, "event": b.number, "what": b.what} for b in broken]}
+        )
+    elif not broken:
+        typer.echo(f"Catatan audit utuh: {count} peristiwa diperiksa.")
+    else:
+        for b in broken:
+            typer.echo(f"Catatan audit satker {b.office} rusak pada peristiwa {b.number}: {what[b.what]}.")
+    raise typer.Exit(1 if broken else 0)

@@ -1,0 +1,141 @@
+"""Commands that move a post through its life."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bakohumas_bot.cli.shared import (
+    AsJson,
+    AsPerson,
+    Now,
+    PostId,
+    Reason,
+    moment,
+    open_desk,
+    print_json,
+    time_for,
+    zone_of,
+)
+from bakohumas_bot.errors import BadInput
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")], as_json: AsJson = False, now: Now = None
+) -> None:
+    """Memeriksa berkas konten: temuan, letaknya, dan cara memperbaikinya."""
+    import tempfile
+    from dataclasses import replace
+
+    from bakohumas_bot import answers, labels
+    from bakohumas_bot.domain.findings import Severity
+    from bakohumas_bot.lifecycle.check import check_content
+    from bakohumas_bot.lifecycle.intake import content_of
+    from bakohumas_bot.media.blobs import BlobStore
+
+    at = moment(now)
+    found: list[tuple[Path, Any]] = []
+    with open_desk() as opened, tempfile.TemporaryDirectory() as scratch:
+        # A draft may be checked before its accounts are switched on, and leaves nothing behind.
+        everything_on = opened.desk.directory.all_enabled()
+        desk = replace(opened.desk, directory=everything_on, blobs=BlobStore(Path(scratch)))
+        for file in files:
+            content, _ = content_of(desk, file, at)
+            found += [(file, finding) for finding in check_content(desk, content, at).findings]
+    if as_json:
+        print_json({"findings": [answers.finding(f) | {"file": str(file)} for file, f in found]})
+    elif not found:
+        typer.echo("Tidak ditemukan masalah.")
+    else:
+        for file, f in found:
+            typer.echo(f"{file.name}: {labels.SEVERITY[f.severity]} {f.code} ({f.field}): {f.message}")
+            for remedy in f.remedies:
+                typer.echo(f"    → {remedy}")
+    raise typer.Exit(1 if any(f.severity is Severity.BLOK for _, f in found) else 0)
+
+
+def submit(
+    file: Annotated[Path, typer.Argument(metavar="FILE")], as_: AsPerson, as_json: AsJson = False, reason: Reason = None
+) -> None:
+    """Mengajukan berkas konten untuk disetujui."""
+    from bakohumas_bot.lifecycle.intake import submit_file
+
+    with open_desk() as opened:
+        revision = submit_file(opened.desk, opened.desk.person(as_), file, reason=reason)
+    if as_json:
+        print_json({"post": revision.post, "revision": revision.number, "digest": revision.digest})
+    else:
+        typer.echo(
+            f"Konten #{revision.post} versi {revision.number} (sidik {revision.short_digest}) telah diajukan "
+            "dan menunggu persetujuan."
+        )
+
+
+def decide(  # noqa: PLR0917 - the command line's own order
+    post: PostId,
+    verdict: Annotated[str, typer.Argument(metavar="approve|revise|reject")],
+    as_: AsPerson,
+    digest: Annotated[str, typer.Option("--digest", help="Sidik konten yang dilihat, paling sedikit 8 karakter.")],
+    reason: Reason = None,
+    when: Annotated[str | None, typer.Option("--when", help="Waktu tayang baru bila waktu rencana lewat.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Menyetujui, mengembalikan, atau menolak satu versi konten."""
+    from bakohumas_bot import answers, labels
+    from bakohumas_bot.domain.approval import Verdict
+    from bakohumas_bot.lifecycle.approve import decide as record_decision
+    from bakohumas_bot.store import deliveries
+
+    if verdict not in set(Verdict):
+        raise BadInput(f"Keputusan '{verdict}' tidak dikenal. Pilihan: approve, revise, reject.")
+    with open_desk() as opened:
+        person = opened.desk.person(as_)
+        at = time_for(opened, post, when) if when else None
+        decision = record_decision(
+            opened.desk, person, post, Verdict(verdict), digest=digest, reason=reason, publish_at=at
+        )
+        with opened.desk.store.reading() as tx:
+            planned = answers.deliveries_of(deliveries.of_post(tx, post))
+    if as_json:
+        print_json(
+            {
+                "post": post,
+                "revision": decision.revision,
+                "verdict": decision.verdict.value,
+                "due_at": answers.iso(decision.due_at),
+                "deliveries": planned,
+            }
+        )
+    else:
+        typer.echo(f"Konten #{post} {labels.VERDICT[decision.verdict]} oleh {person.name}.")
+
+
+def schedule(post: PostId, when: Annotated[str, typer.Argument(metavar="WHEN")], as_: AsPerson) -> None:
+    """Menentukan waktu tayang."""
+    from bakohumas_bot.domain.times import long_time
+    from bakohumas_bot.lifecycle.schedule import reschedule
+
+    with open_desk() as opened:
+        at = time_for(opened, post, when)
+        reschedule(opened.desk, opened.desk.person(as_), post, at)
+        typer.echo(f"Konten #{post} dijadwalkan tayang {long_time(at, zone_of(opened, post))}.")
+
+
+def cancel(post: PostId, as_: AsPerson, reason: Reason = None) -> None:
+    """Membatalkan penayangan yang belum terkirim."""
+    from bakohumas_bot.lifecycle.schedule import cancel as cancel_post
+
+    with open_desk() as opened:
+        cancel_post(opened.desk, opened.desk.person(as_), post, reason)
+    typer.echo(f"Konten #{post} dibatalkan. Yang sudah terbit (bila ada) tetap tayang.")
+
+
+def retry(post: PostId, as_: AsPerson, reason: Reason = None) -> None:
+    """Menayangkan kembali yang gagal atau terlewat."""
+    from bakohumas_bot.lifecycle.schedule import retry as try_again
+
+    with open_desk() as opened:
+        try_again(opened.desk, opened.desk.person(as_), post, reason)
+    typer.echo(f"Penayangan konten #{post} dicoba lagi sekarang.")

@@ -1,0 +1,105 @@
+"""What the commands share: their options, an open desk, and how results are printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bakohumas_bot.errors import BadInput
+
+if TYPE_CHECKING:
+    from bakohumas_bot.app import App
+    from bakohumas_bot.domain.delivery import Delivery
+
+AsPerson = Annotated[str, typer.Option("--as", help="Id orang yang bertindak ([[people]] di konfigurasi).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Satu dokumen JSON, tanpa yang lain.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Alasan tertulis.")]
+PostId = Annotated[int, typer.Argument(metavar="POST", help="Nomor konten.")]
+Now = Annotated[str | None, typer.Option("--now", help="Anggap sekarang pukul ini (ISO 8601).")]
+
+
+class Chosen:
+    """Where the configuration lies: one process runs one command."""
+
+    folder = Path("config")
+
+
+@contextmanager
+def open_desk(*, secrets: bool = False) -> Iterator[App]:
+    """The desk for one command, closed after it."""
+    from bakohumas_bot.app import open_app
+
+    opened = open_app(Chosen.folder, secrets=secrets)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def moment(now: str | None) -> datetime:
+    if now is None:
+        return datetime.now(UTC)
+    try:
+        at = datetime.fromisoformat(now)
+    except ValueError:
+        raise BadInput(f"--now '{now}' bukan waktu ISO 8601. Contoh: 2026-11-26T09:00:00+08:00.") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def time_for(opened: App, post: int, words: str) -> datetime:
+    from bakohumas_bot.domain.times import must_be_future, read_time
+
+    zone, now = zone_of(opened, post), opened.desk.now()
+    return must_be_future(read_time(words, now=now, zone=zone), now=now, zone=zone)
+
+
+def zone_of(opened: App, post: int) -> ZoneInfo:
+    from bakohumas_bot.store import posts as stored
+
+    with opened.desk.store.reading() as tx:
+        return opened.desk.office(stored.get(tx, post).office).zone
+
+
+def print_json(document: Any) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_table(head: list[str], rows: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for title in head:
+        table.add_column(title, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def print_deliveries(opened: App, rows: list[Delivery]) -> None:
+    from bakohumas_bot import labels
+    from bakohumas_bot.domain.times import long_time
+    from bakohumas_bot.store import posts as stored
+
+    with opened.desk.store.reading() as tx:
+        zones = {row.post: opened.desk.office(stored.get(tx, row.post).office).zone for row in rows}
+    print_table(
+        ["#", "Kanal", "Keadaan", "Waktu tayang", "Tautan atau sebab"],
+        [
+            [
+                str(r.post),
+                r.account,
+                f"{labels.light(r)} {labels.STATE[r.state]}",
+                long_time(r.due_at, zones[r.post]),
+                r.error or r.url or "",
+            ]
+            for r in rows
+        ],
+    )
