@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from bakohumas_bot.app import App, open_app
+from bakohumas_bot.app import App, clock, open_app
 from bakohumas_bot.demo.phones import Phone
 from bakohumas_bot.demo.training import write_configuration
 from bakohumas_bot.sandbox import open_sandbox
@@ -29,11 +30,11 @@ class Stage:
 
 
 @contextmanager
-def set_stage(folder: Path) -> Iterator[Stage]:
+def set_stage(folder: Path, now: Callable[[], datetime] = clock) -> Iterator[Stage]:
     """Everything runs on loopback addresses; all that is written lies in `folder`."""
     with open_sandbox() as sandbox:
         config = write_configuration(folder / "config", sandbox, web=f"127.0.0.1:{free_port()}")
-        app = open_app(config.parent, secrets=True)
+        app = open_app(config.parent, secrets=True, now=now)
         parts = Parts(app, ("bot", "worker", "web"))
         parts.start()
         try:
