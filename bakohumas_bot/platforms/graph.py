@@ -115,7 +115,7 @@ class Graph:
         api = _library().GraphAPI(self._token, timeout=deadline(wait), session=ear)
         api.version = self._version  # the constructor refuses every version after 3.1
         try:
-            api.request(f"{self._version}/{path}", **call)
+            api.request(f"{api.version}/{path}", **call)
         except Exception:
             # The SDK raises GraphAPIError, KeyError or a JSON error for answers, and drops status and headers.
             if ear.said is None:

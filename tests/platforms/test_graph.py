@@ -399,6 +399,17 @@ def test_an_album_counts_its_children(end: FarEnd, tmp_path: Path, picture: Rend
     assert isinstance(profile(end.url).find(job_for(tmp_path, TEXT, picture), NOW), CannotTell)
 
 
+def test_an_album_is_made_of_children_that_are_ready(end: FarEnd, tmp_path: Path, picture: RenderedMedia) -> None:
+    other = keep(tmp_path, b"another", MediaKind.IMAGE, "lain.jpg")
+    container(end, status("IN_PROGRESS"), status("FINISHED"))
+    profile(end.url, host=Host()).prepare(job_for(tmp_path, TEXT, picture, other))
+    calls = [path.partition("?")[0].rsplit("/", 1)[1] for path in end.asked]
+    assert calls == ["media", "media", "800", "800", "800", "media", "800"]
+    made = parse_qs(end.bodies[5].decode())
+    assert made["media_type"] == ["CAROUSEL"]
+    assert made["children"] == ["800,800"]
+
+
 def test_words_alone_are_not_for_instagram(end: FarEnd) -> None:
     with pytest.raises(Stopped) as stop:
         profile(end.url, host=Host()).prepare(job_for(Path(), TEXT))
@@ -423,6 +434,13 @@ def test_a_number_of_another_account_is_noticed(end: FarEnd) -> None:
 
 
 # --- both ---
+
+
+@pytest.mark.parametrize("version", ["v26.0", "v25.0"])
+def test_the_version_of_the_configuration_is_asked(version: str, end: FarEnd) -> None:
+    end.answers["/me"] = (200, {"id": PAGE})
+    page(end.url, graph_version=version).check_access()
+    assert end.asked[0].startswith(f"/{version}/me?")
 
 
 @pytest.mark.parametrize("wrong", [{"page_id": "kpu"}, {"graph_version": "26"}, {"tokn": "x"}, {"access_token": None}])
