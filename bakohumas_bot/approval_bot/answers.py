@@ -134,16 +134,14 @@ def _file(_: Answer) -> str:
 
 def _submit(answer: Answer) -> str:
     """The reason belongs to the warnings that the person saw."""
-    with answer.desk.store.reading() as tx:
-        current = posts.latest(tx, answer.question.post_id)
-    if current.number != answer.question.revision:
-        raise Refused(CHANGED)
+    _require_current(answer)
     submit.submit(answer.desk, answer.person, answer.question.post_id, reason=_wanted(answer))
     return DONE["submit"]
 
 
 def _decide(verdict: Verdict) -> Callable[[Answer], str]:
     def decide(answer: Answer) -> str:
+        _require_current(answer)
         question = answer.question
         approve.decide(
             answer.desk,
@@ -156,6 +154,14 @@ def _decide(verdict: Verdict) -> Callable[[Answer], str]:
         return DONE[verdict]
 
     return decide
+
+
+def _require_current(answer: Answer) -> None:
+    """Another hour or kind makes another revision, though what goes public, and so the digest, is the same."""
+    with answer.desk.store.reading() as tx:
+        current = posts.latest(tx, answer.question.post_id)
+    if current.number != answer.question.revision:
+        raise Refused(CHANGED)
 
 
 def _wanted(answer: Answer) -> str:

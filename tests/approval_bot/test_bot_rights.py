@@ -112,6 +112,19 @@ async def test_an_argument_that_no_button_carries_is_outdated(
     assert bot.newest().number == 1
 
 
+async def test_a_reason_for_an_outdated_version_decides_nothing(
+    bot: Bot, sari: Phone, dewi: Phone, office: TestOffice
+) -> None:
+    await waiting_card(sari, dewi)
+    await dewi.tap("Tolak")
+    for button in ("Ubah", "Jenis", "Berita", "Ajukan"):
+        await sari.tap(button)
+    await dewi.say("Tidak relevan.")
+    assert "sudah berubah" in "".join(await dewi.texts())
+    with office.desk.store.reading() as tx:
+        assert posts.decision_on(tx, 1, 2) is None
+
+
 async def test_nobody_approves_what_they_sent(bot: Bot, sari: Phone, budi: Phone, dewi: Phone) -> None:
     await budi.say(LAYANAN)
     await budi.tap("Ajukan")
