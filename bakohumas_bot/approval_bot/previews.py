@@ -19,7 +19,7 @@ from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.domain.rendering import MediaKind, Rendered, RenderedMedia
 from bakohumas_bot.lifecycle.check import rendering_of
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.platforms.telegram_messages import WORD, alone, in_album
+from bakohumas_bot.platforms.telegram_channel.messages import WORD, alone, in_album
 
 ALBUM = 10
 # What a bot may upload, and what Telegram shows as a photo (core.telegram.org/bots/api#sendphoto, 2026-11-21).

@@ -29,10 +29,10 @@ from bakohumas_bot.domain.outcomes import (
     Unknown,
 )
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
-from bakohumas_bot.platforms import facebook_page, instagram
 from bakohumas_bot.platforms.base import Adapter, MediaHost, Stopped, Surroundings
-from bakohumas_bot.platforms.graph_errors import outcome_of
 from bakohumas_bot.platforms.http import Answer
+from bakohumas_bot.platforms.meta import facebook_page, instagram
+from bakohumas_bot.platforms.meta.graph_errors import outcome_of
 from far_end import DROP, FarEnd, Notebook, far_end, job_for, keep
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)

@@ -27,8 +27,9 @@ from bakohumas_bot.domain.outcomes import (
     Unknown,
 )
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
-from bakohumas_bot.platforms import http, instagram_private
+from bakohumas_bot.platforms import http
 from bakohumas_bot.platforms.base import Adapter, Job, Stopped, Surroundings
+from bakohumas_bot.platforms.instagram_private import adapter as instagram_private
 from bakohumas_bot.sandbox.core import Sandbox
 from far_end import DRIP, DROP, SILENCE, FarEnd, Notebook, far_end, job_for
 from far_end import keep as keep_file
@@ -421,7 +422,7 @@ def test_the_setup_names_the_risk() -> None:
 def test_nothing_but_the_configured_host_is_reached_and_nobody_is_asked(instagram: FarEnd, tmp_path: Path) -> None:
     from instagrapi.exceptions import ChallengeRequired
 
-    from bakohumas_bot.platforms.instagrapi_client import Phone
+    from bakohumas_bot.platforms.instagram_private.client import Phone
 
     phone = Phone(instagram.url, SESSION, timedelta(hours=8), lambda: None)
     for session in (phone.private, phone.public, phone.graphql):

@@ -28,8 +28,10 @@ from bakohumas_bot.domain.outcomes import (
     Unknown,
 )
 from bakohumas_bot.domain.rendering import MediaKind
-from bakohumas_bot.platforms import event_loop, http, telegram_channel
+from bakohumas_bot.platforms import http
 from bakohumas_bot.platforms.base import Adapter, Stopped
+from bakohumas_bot.platforms.telegram_channel import adapter as telegram_channel
+from bakohumas_bot.platforms.telegram_channel import event_loop
 from bakohumas_bot.sandbox.core import Sandbox
 from far_end import DRIP, DROP, SILENCE, FarEnd, Notebook, far_end, job_for, keep
 from proving import Bench
@@ -185,7 +187,7 @@ def test_no_outcome_carries_the_token(
 
 
 def test_no_proxy_of_the_environment_stands_between() -> None:
-    from bakohumas_bot.platforms import telegram_wire
+    from bakohumas_bot.platforms.telegram_channel import wire as telegram_wire
 
     assert telegram_wire._requests._client.trust_env is False
 

@@ -27,9 +27,11 @@ from bakohumas_bot.domain.outcomes import (
     Unknown,
 )
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
-from bakohumas_bot.platforms import x, x_media, x_posts
 from bakohumas_bot.platforms.base import Adapter, Stopped, Surroundings
 from bakohumas_bot.platforms.http import Answer
+from bakohumas_bot.platforms.x import adapter as x
+from bakohumas_bot.platforms.x import media as x_media
+from bakohumas_bot.platforms.x import posts as x_posts
 from far_end import FarEnd, Notebook, far_end, job_for, keep
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)

@@ -31,12 +31,12 @@ from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, 
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
-from bakohumas_bot.platforms.instagrapi_session import SessionFile
+from bakohumas_bot.platforms.instagram_private.session import SessionFile
 from bakohumas_bot.platforms.preparing import keep, kept, stopped
 from bakohumas_bot.platforms.sighting import Seen, search
 
 if TYPE_CHECKING:  # loads the library: imported at the first call
-    from bakohumas_bot.platforms.instagrapi_client import Phone
+    from bakohumas_bot.platforms.instagram_private.client import Phone
 
 T = TypeVar("T")
 
@@ -157,7 +157,7 @@ class InstagramPrivate:
         return Published(receipt=seen.found().receipt)
 
     def _failed(self, error: Exception, phone: Phone, job: Job) -> NotLive | Unknown:
-        from bakohumas_bot.platforms.instagrapi_answers import lost_uploads
+        from bakohumas_bot.platforms.instagram_private.answers import lost_uploads
 
         if lost_uploads(error):
             for item in job.rendered.media:
@@ -214,7 +214,7 @@ class InstagramPrivate:
 
     def _signed_in(self, *, or_log_in: bool = True) -> Phone:
         if self._phone is None:
-            from bakohumas_bot.platforms.instagrapi_client import Phone
+            from bakohumas_bot.platforms.instagram_private.client import Phone
 
             session = self._file.load()
             if session is None and not or_log_in:
@@ -247,7 +247,7 @@ class InstagramPrivate:
         return stopped(self._outcome(error, phone or self._phone))
 
     def _outcome(self, error: Exception, phone: Phone | None) -> NotLive | Unknown:
-        from bakohumas_bot.platforms import instagrapi_answers
+        from bakohumas_bot.platforms.instagram_private import answers as instagrapi_answers
 
         outcome = instagrapi_answers.outcome_of(error, phone.last_response if phone else None)
         if isinstance(outcome, AccountBlocked):

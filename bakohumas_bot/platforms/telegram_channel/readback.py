@@ -17,7 +17,7 @@ from bakohumas_bot.domain.outcomes import Absent, CannotTell, Found, Receipt, Si
 from bakohumas_bot.domain.rendering import MediaKind, Rendered
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.platforms.sighting import MARGIN, same_words
-from bakohumas_bot.platforms.telegram_wire import Failed, Wire
+from bakohumas_bot.platforms.telegram_channel.wire import Failed, Wire
 
 if TYPE_CHECKING:
     from telegram import Chat, Message

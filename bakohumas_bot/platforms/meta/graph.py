@@ -16,8 +16,8 @@ from pydantic import Field, SecretStr
 from bakohumas_bot.domain.outcomes import CannotTell, NotSent, Outcome, Published, Receipt, Unknown
 from bakohumas_bot.platforms import base, http
 from bakohumas_bot.platforms.base import Stopped
-from bakohumas_bot.platforms.graph_errors import is_missing, outcome_of
 from bakohumas_bot.platforms.http import Answer, answer_of, deadline, session_for, transport_failure
+from bakohumas_bot.platforms.meta.graph_errors import is_missing, outcome_of
 from bakohumas_bot.platforms.preparing import stopped
 
 HOST = "graph.facebook.com"

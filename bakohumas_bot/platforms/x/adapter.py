@@ -28,11 +28,13 @@ from bakohumas_bot.domain.outcomes import (
 )
 from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, VideoLimits
 from bakohumas_bot.domain.rendering import MediaKind
-from bakohumas_bot.platforms import base, x_media, x_posts
+from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
 from bakohumas_bot.platforms.http import Answer, answer_of, redact, session_for, transport_failure
 from bakohumas_bot.platforms.preparing import stopped
 from bakohumas_bot.platforms.sighting import MARGIN, Seen, search
+from bakohumas_bot.platforms.x import media as x_media
+from bakohumas_bot.platforms.x import posts as x_posts
 
 HOST = "https://api.x.com"
 TWEEPY_HOST = "https://api.twitter.com"

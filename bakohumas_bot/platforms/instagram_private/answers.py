@@ -13,7 +13,7 @@ from instagrapi import exceptions as said
 
 from bakohumas_bot.domain.outcomes import AccountBlocked, NotLive, NotSent, RateLimited, Rejected, Unknown
 from bakohumas_bot.platforms import http
-from bakohumas_bot.platforms.instagrapi_client import NotUploaded
+from bakohumas_bot.platforms.instagram_private.client import NotUploaded
 
 PAUSE = timedelta(minutes=10)  # Instagram says "a few minutes" and never how many
 TRANSCODING = timedelta(seconds=10)

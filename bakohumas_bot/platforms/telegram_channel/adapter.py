@@ -25,14 +25,15 @@ from bakohumas_bot.domain.outcomes import (
 )
 from bakohumas_bot.domain.platforms import DocumentLimits, ImageLimits, PlatformSpec, TextUnit, VideoLimits
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
-from bakohumas_bot.platforms import base, telegram_answers
+from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.preparing import stopped
-from bakohumas_bot.platforms.telegram_messages import WORD, alone, file_id, in_album, text_of
+from bakohumas_bot.platforms.telegram_channel import answers as telegram_answers
+from bakohumas_bot.platforms.telegram_channel.messages import WORD, alone, file_id, in_album, text_of
 
 if TYPE_CHECKING:  # these load the library: imported at the first call
     from telegram import Message
 
-    from bakohumas_bot.platforms.telegram_wire import Wire
+    from bakohumas_bot.platforms.telegram_channel.wire import Wire
 
 ALBUM = 10  # photos and videos together (https://core.telegram.org/bots/api#sendmediagroup, read 2026-11-21)
 
@@ -106,7 +107,7 @@ class TelegramChannel:
 
     @cached_property
     def _wire(self) -> Wire:
-        from bakohumas_bot.platforms.telegram_wire import Wire
+        from bakohumas_bot.platforms.telegram_channel.wire import Wire
 
         return Wire(self._settings.token.get_secret_value(), self._settings.api_url)
 
@@ -135,7 +136,7 @@ class TelegramChannel:
             job.journal.put(f"file:{item.sha256}", kept)
 
     def go_live(self, job: base.Job) -> Outcome:
-        from bakohumas_bot.platforms.telegram_wire import Failed
+        from bakohumas_bot.platforms.telegram_channel.wire import Failed
 
         for former in ("remote_id", "album"):  # an attempt that a person has found not to be there
             if job.journal.get(former) is not None:
@@ -169,7 +170,7 @@ class TelegramChannel:
     def _published(self, messages: tuple[Message, ...], job: base.Job) -> Outcome:
         from telegram import Message
 
-        from bakohumas_bot.platforms.telegram_readback import link
+        from bakohumas_bot.platforms.telegram_channel.readback import link
 
         if not messages or not all(isinstance(m, Message) for m in messages):
             return Unknown(detail="Telegram menjawab tanpa nomor pesan.")
@@ -183,7 +184,7 @@ class TelegramChannel:
 
     def find(self, job: base.Job, since: datetime) -> Sighting:
         """Found, or cannot tell. Absent only for an id that Telegram gave us and no longer knows: it was deleted."""
-        from bakohumas_bot.platforms.telegram_readback import Readback
+        from bakohumas_bot.platforms.telegram_channel.readback import Readback
 
         if self._settings.log_chat_id is None:
             return CannotTell(detail="Tanpa grup log, kanal Telegram tidak dapat dibaca. Mohon periksa kanal.")
@@ -191,7 +192,7 @@ class TelegramChannel:
         return Readback(wire=self._wire, channel=channel, log_chat=log_chat).find(job, since)
 
     def withdraw(self, job: base.Job) -> None:
-        from bakohumas_bot.platforms.telegram_wire import Failed
+        from bakohumas_bot.platforms.telegram_channel.wire import Failed
 
         copies = {m.sha256: job.journal.get(f"copy:{m.sha256}") for m in job.rendered.media}
         ids = [int(copy) for copy in copies.values() if copy is not None]
@@ -226,7 +227,7 @@ class TelegramChannel:
             raise base.Stopped(replace(stop.outcome, detail=f"Grup log: {stop.outcome.detail}")) from None
 
     def _ask_or_stop(self, method: str, **parameters: Any) -> Any:
-        from bakohumas_bot.platforms.telegram_wire import Failed
+        from bakohumas_bot.platforms.telegram_channel.wire import Failed
 
         try:
             return self._wire.ask(method, **parameters)

@@ -16,7 +16,9 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bakohumas_bot.domain.outcomes import NotLive, NotSent, Unknown
-from bakohumas_bot.platforms import event_loop, http, telegram_answers
+from bakohumas_bot.platforms import http
+from bakohumas_bot.platforms.telegram_channel import answers as telegram_answers
+from bakohumas_bot.platforms.telegram_channel import event_loop
 
 # These log the address, which holds the token: httpx at INFO, the others at DEBUG.
 for _name in ("httpx", "httpcore", "telegram"):

@@ -24,10 +24,11 @@ from bakohumas_bot.domain.outcomes import (
 )
 from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, VideoLimits
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
-from bakohumas_bot.platforms import base, graph
+from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, MediaHost, Stopped, Surroundings
-from bakohumas_bot.platforms.graph import Graph, id_in, published, unreadable, when
-from bakohumas_bot.platforms.graph_errors import SUBCODES, Means
+from bakohumas_bot.platforms.meta import graph
+from bakohumas_bot.platforms.meta.graph import Graph, id_in, published, unreadable, when
+from bakohumas_bot.platforms.meta.graph_errors import SUBCODES, Means
 from bakohumas_bot.platforms.preparing import keep, kept, once_kept, patiently
 from bakohumas_bot.platforms.sighting import Seen, search
 

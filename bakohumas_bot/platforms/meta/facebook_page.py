@@ -23,10 +23,11 @@ from bakohumas_bot.domain.outcomes import (
 )
 from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, VideoLimits
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
-from bakohumas_bot.platforms import base, graph
+from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
-from bakohumas_bot.platforms.graph import VIDEO_HOST, Graph, id_in, published, unreadable, when
 from bakohumas_bot.platforms.http import UPLOAD
+from bakohumas_bot.platforms.meta import graph
+from bakohumas_bot.platforms.meta.graph import VIDEO_HOST, Graph, id_in, published, unreadable, when
 from bakohumas_bot.platforms.preparing import keep, kept, patiently
 from bakohumas_bot.platforms.sighting import Seen, search
 

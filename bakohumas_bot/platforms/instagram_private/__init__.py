@@ -1,0 +1,1 @@
+"""Instagram through instagrapi: unofficial, opt-in, off by default."""

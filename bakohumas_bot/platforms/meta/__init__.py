@@ -1,0 +1,1 @@
+"""Facebook Pages and Instagram through the Graph API and facebook-sdk."""

@@ -1,0 +1,1 @@
+"""A Telegram channel through python-telegram-bot."""
