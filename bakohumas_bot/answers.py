@@ -120,7 +120,7 @@ def previews(desk: Desk, revision: Revision, only: str | None = None) -> list[di
 
 def _preview(desk: Desk, rendered: Rendered) -> dict[str, Any]:
     spec = desk.spec_of(rendered.account)
-    counted = measure(rendered.text, spec)
+    counted = measure(rendered.text, spec, with_media=bool(rendered.media))
     return {
         "account": rendered.account,
         "platform": rendered.platform,
@@ -128,7 +128,7 @@ def _preview(desk: Desk, rendered: Rendered) -> dict[str, Any]:
         "title": rendered.title,
         "text": rendered.text,
         "length": counted.length,
-        "limit": spec.limit(with_media=bool(rendered.media)),
+        "limit": counted.limit,
         "unit": counted.unit,
         "media": [
             {

@@ -98,6 +98,9 @@ def _what_it_carries(load: _Load) -> Iterator[Finding]:
     for kind in carried:
         if load.count(kind) > load.limit(kind):
             yield load.finding("jumlah", kind=_KINDS[kind], limit=load.limit(kind), count=load.count(kind))
+    total, most = len(load.rendered.media), load.spec.max_media
+    if len(carried) > 1 and most is not None and total > most:
+        yield load.finding("jumlah", kind="media", limit=most, count=total)
     if len(carried) > 1 and (MediaKind.DOCUMENT in carried or not load.spec.mixes):
         yield load.finding("campuran", kinds=" dan ".join(_KINDS[kind] for kind in carried))
 

@@ -65,8 +65,12 @@ class Rule:
 
 
 def texts(content: Content) -> Iterator[tuple[str, str]]:
-    """Everything written that can become public, with the name of its field."""
-    yield "judul", content.title
+    """Everything written that can become public, with the name of its field.
+
+    A title that is only the opening of the text (a message to the bot has no other) is not read twice.
+    """
+    if not content.body.startswith(content.title.rstrip("… ")):
+        yield "judul", content.title
     yield "isi", content.body
     for account, text in content.variants:
         yield f"varian.{account}", text

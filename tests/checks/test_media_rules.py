@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bakohumas_bot.checks.media import M01, M06
@@ -124,3 +126,11 @@ def test_thirty_hashtags_are_enough_for_instagram() -> None:
         )
         == []
     )
+
+
+def test_pictures_and_videos_together_have_a_limit_of_their_own() -> None:
+    """Ten of each may be carried alone, but an album holds ten in all."""
+    post = checkup(on=("telegram_channel",), attached=(*pictures(6), *(media(f"{n}.mp4", VIDEO) for n in range(5))))
+    spec = replace(post.specs["telegram_channel"], max_images=10, max_videos=10, max_media=10, mixes=True)
+    findings = list(M06.check(replace(post, specs={**post.specs, "telegram_channel": spec})))
+    assert ["11" in f.message and "10" in f.message for f in findings] == [True]

@@ -43,6 +43,12 @@ def test_findings_come_gravest_first_then_in_the_order_of_the_file() -> None:
     ]
 
 
+def test_a_title_that_only_opens_the_text_is_not_read_twice() -> None:
+    """A message to the bot has no title of its own: one mistake is told once."""
+    body = "Rapat digelar Senin, 26 November 2026 di aula kantor, terbuka untuk umum."
+    assert [f.field for f in check(checkup(body, title=body[:50] + "…"))] == ["isi"]
+
+
 def test_a_plain_good_text_has_no_findings() -> None:
     assert check(checkup("Kantor buka kembali Senin, 23 November 2026, pukul 08.00 WITA.", on=("x",))) == ()
 

@@ -48,6 +48,7 @@ SPEC = PlatformSpec(
     max_images=ALBUM,
     max_videos=ALBUM,
     max_documents=1,
+    max_media=ALBUM,
     mixes=True,
     # Width and height together may be 10,000 at most; Telegram shows 2,560 a side at best.
     image=ImageLimits(max_bytes=10_000_000, max_width=2560, max_height=2560, min_ratio=1 / 20, max_ratio=20),
