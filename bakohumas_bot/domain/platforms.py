@@ -49,10 +49,10 @@ class PlatformSpec:
     """Facts about one platform. Times: how long after the HTTP deadline its reads may be believed.
 
     `family` is the word in `kanal` and the namespace of handles: instagram and instagram_private share one, so a post
-    reaches one handle once. `caption_limit` holds when media goes along. `max_images` and `max_videos` count per post, `max_media` all kinds together;
-    `mixes` says whether pictures and videos may share one. `proves_absence` is False where a failed search means
-    nothing (Telegram): then only a person may say "not there". `read_back_waits` are counted from the attempt's HTTP
-    deadline; absence is believed only after the last of them.
+    reaches one handle once. `caption_limit` holds when media goes along. `max_images`, `max_videos` and
+    `max_documents` count per post, `max_media` all kinds together; `mixes` says whether pictures and videos may share
+    one. `proves_absence` is False where a failed search means nothing (Telegram): then only a person may say "not
+    there". `read_back_waits` are counted from the attempt's HTTP deadline; absence is believed only after the last.
     """
 
     name: str

@@ -136,8 +136,6 @@ def test_nobody_may_lift_an_impossible_date() -> None:
 
 def test_every_text_that_can_become_public_is_read() -> None:
     wrong = "Senin, 6 April 2021"
-    fields = [
-        finding.field
-        for finding in F01.check(checkup(wrong, title=f"Undangan. {wrong}", variants=(("x", wrong),), sources=("KPU", wrong)))
-    ]
+    post = checkup(wrong, title=f"Undangan. {wrong}", variants=(("x", wrong),), sources=("KPU", wrong))
+    fields = [finding.field for finding in F01.check(post)]
     assert fields == ["judul", "isi", "varian.x", "sumber[1]"]

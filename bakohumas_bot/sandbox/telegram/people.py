@@ -116,7 +116,8 @@ class People:
     def _meet(self, body: dict[str, Any]) -> dict[str, Any]:
         """A new person. The bot may not write to them before they have written to it."""
         optional = {name: body[name] for name in ("last_name", "username", "language_code") if name in body}
-        person: dict[str, Any] = {"id": int(body["id"]), "is_bot": False, "first_name": str(body["first_name"])} | optional
+        named: dict[str, Any] = {"id": int(body["id"]), "is_bot": False, "first_name": str(body["first_name"])}
+        person = named | optional
         if person["id"] not in self.network.chats:
             chat = Chat(id=person["id"], type="private", first_name=person["first_name"], started=False)
             chat.username = person.get("username", "")
