@@ -79,7 +79,6 @@ class PlatformSpec:
         timedelta(minutes=2),
         timedelta(minutes=10),
     )
-    prepare_ahead: timedelta = timedelta(minutes=10)
     max_hashtags: int | None = None
 
     def limit(self, *, with_media: bool) -> int:
