@@ -84,22 +84,17 @@ def print_table(head: list[str], rows: list[list[str]]) -> None:
 
 
 def print_deliveries(opened: App, rows: list[Delivery]) -> None:
+    """Post by post; a link stands whole on its line, however narrow the terminal."""
+    from itertools import groupby
+
     from bakohumas_bot import labels
     from bakohumas_bot.domain.times import long_time
     from bakohumas_bot.store import posts as stored
 
-    with opened.desk.store.reading() as tx:
-        zones = {row.post: opened.desk.office(stored.get(tx, row.post).office).zone for row in rows}
-    print_table(
-        ["#", "Kanal", "Keadaan", "Waktu tayang", "Tautan atau sebab"],
-        [
-            [
-                str(r.post),
-                r.account,
-                f"{labels.light(r)} {labels.STATE[r.state]}",
-                long_time(r.due_at, zones[r.post]),
-                r.error or r.url or "",
-            ]
-            for r in rows
-        ],
-    )
+    for (number, due_at), same in groupby(rows, key=lambda row: (row.post, row.due_at)):
+        with opened.desk.store.reading() as tx:
+            post = stored.get(tx, number)
+        typer.echo(f"\n#{number} {post.title}\n   {long_time(due_at, opened.desk.office(post.office).zone)}")
+        for row in same:
+            said = row.error or row.url or ""
+            typer.echo(f"   {labels.light(row)} {row.account:26} {labels.STATE[row.state]:18} {said}".rstrip())
