@@ -1,0 +1,277 @@
+"""What each button does: one short function, one verb of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bakohumas_bot.approval_bot import buttons, mail
+from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
+from bakohumas_bot.approval_bot.newsmail import APPROVAL, RESULT
+from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, OUTDATED, QUESTIONS
+from bakohumas_bot.approval_bot.views import name_of
+from bakohumas_bot.domain.almanac import zone_label
+from bakohumas_bot.domain.approval import Verdict
+from bakohumas_bot.domain.findings import Severity
+from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.domain.posts import Content, Kind, Revision
+from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle import approve, draft, schedule, submit
+from bakohumas_bot.lifecycle.check import recheck
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.store import cards
+from bakohumas_bot.store.tables import CardRow, QuestionRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """A press that is this person's, on this message, for the revision that still stands."""
+
+    desk: Desk
+    person: Person
+    card: CardRow
+    revision: Revision
+    argument: str
+    key: str
+
+    @property
+    def post(self) -> int:
+        return self.card.post_id
+
+
+# --- The author's card ---
+
+
+def _menu(name: str) -> Callable[[Press], str]:
+    def show(press: Press) -> str:
+        _refresh(press, menu=name)
+        return ""
+
+    return show
+
+
+def _ask(subject: str) -> Callable[[Press], str]:
+    def ask(press: Press) -> str:
+        _open_question(press, subject, QUESTIONS[subject])
+        return ""
+
+    return ask
+
+
+def _ask_time(press: Press) -> str:
+    zone = zone_label(press.desk.now(), press.desk.office(press.revision.content.office).zone)
+    _open_question(press, "time", QUESTIONS["time"].format(zone=zone))
+    return ""
+
+
+def _ask_variant(press: Press) -> str:
+    account = _account_pressed(press)
+    _open_question(press, f"variant:{account}", QUESTIONS["variant"].format(name=name_of(press.desk, account)))
+    return ""
+
+
+def _ask_alt(press: Press) -> str:
+    if press.argument not in {str(number) for number, _ in enumerate(press.revision.content.media, start=1)}:
+        raise Refused(OUTDATED)
+    _open_question(press, f"alt:{press.argument}", QUESTIONS["alt"].format(name=press.argument))
+    return ""
+
+
+def _choose_kind(press: Press) -> str:
+    if press.argument not in set(Kind):
+        raise Refused(OUTDATED)
+    kind = Kind(press.argument)
+    _revise(press, lambda c: replace(c, kind=kind), menu="main")
+    return ""
+
+
+def _toggle_account(press: Press) -> str:
+    account = _account_pressed(press)
+
+    def change(content: Content) -> Content:
+        if account in content.accounts:
+            return replace(content, accounts=tuple(a for a in content.accounts if a != account))
+        return replace(content, accounts=(*content.accounts, account))
+
+    _revise(press, change, menu="accounts")
+    return ""
+
+
+def _at_once(press: Press) -> str:
+    _revise(press, lambda c: replace(c, publish_at=None), menu="main")
+    return ""
+
+
+def _take_files_off(press: Press) -> str:
+    _revise(press, lambda c: replace(c, media=()), menu="main")
+    with press.desk.store.writing() as tx:
+        cards.forget_files(tx, press.post)
+    return DONE["unfile"]
+
+
+def _preview(press: Press) -> str:
+    with press.desk.store.writing() as tx:
+        mail.note(tx, press.person, "preview", key=press.key, now=press.desk.now(), post=press.post)
+    return ""
+
+
+def _submit(press: Press) -> str:
+    """Warnings are asked about first; everything else is for `submit` to refuse."""
+    found = recheck(press.desk, press.revision, press.desk.now())
+    warned = sorted({f.code for f in found if f.severity is Severity.PERINGATAN})
+    if warned and not any(f.severity is Severity.BLOK for f in found) and press.revision.submitted_at is None:
+        _open_question(press, "submit", QUESTIONS["submit"].format(codes=", ".join(warned)))
+        return ""
+    submit.submit(press.desk, press.person, press.post)
+    _refresh(press)
+    return DONE["submit"]
+
+
+def _cancel(press: Press) -> str:
+    schedule.cancel(press.desk, press.person, press.post)
+    _refresh(press)
+    return DONE["cancel"]
+
+
+def _open(press: Press) -> str:
+    _refresh(press, fresh=True)
+    return ""
+
+
+# --- The leader's card ---
+
+
+def _approve(press: Press) -> str:
+    approve.decide(press.desk, press.person, press.post, Verdict.APPROVE, digest=press.card.digest)
+    return _decided(press)
+
+
+def _approve_or_offer_now(press: Press) -> str:
+    """Where only the hour stands in the way, the card comes to offer another."""
+    try:
+        return _approve(press)
+    except Refused:
+        _reconsider(press)
+        raise
+
+
+def _approve_now(press: Press) -> str:
+    now = press.desk.now()
+    approve.decide(press.desk, press.person, press.post, Verdict.APPROVE, digest=press.card.digest, publish_at=now)
+    return _decided(press)
+
+
+def _ask_reason(subject: str) -> Callable[[Press], str]:
+    def ask(press: Press) -> str:
+        approve.require_may_decide(press.desk, press.person, press.post)
+        _open_question(press, subject, QUESTIONS[subject].format(title=press.revision.content.title))
+        return ""
+
+    return ask
+
+
+def _review(press: Press) -> str:
+    with press.desk.store.writing() as tx:
+        mail.approval_card(tx, press.person, press.post, press.revision.number, key=press.key, now=press.desk.now())
+    return ""
+
+
+# --- The result card ---
+
+
+def _retry(press: Press) -> str:
+    schedule.retry(press.desk, press.person, press.post)
+    with press.desk.store.writing() as tx:
+        mail.note(
+            tx,
+            press.person,
+            RESULT,
+            key=press.key,
+            now=press.desk.now(),
+            post=press.post,
+            revision=press.card.revision,
+        )
+    return DONE["retry"]
+
+
+# --- What they share ---
+
+
+def _revise(press: Press, change: Callable[[Content], Content], *, menu: str) -> None:
+    draft.revise(press.desk, press.person, press.post, change)
+    _refresh(press, menu=menu)
+
+
+def _refresh(press: Press, *, menu: str = "main", fresh: bool = False) -> None:
+    with press.desk.store.writing() as tx:
+        mail.draft_card(tx, press.person, press.post, key=press.key, now=press.desk.now(), menu=menu, fresh=fresh)
+
+
+def _decided(press: Press) -> str:
+    with press.desk.store.writing() as tx:
+        mail.note(
+            tx,
+            press.person,
+            "settled",
+            key=press.key,
+            now=press.desk.now(),
+            post=press.post,
+            revision=press.card.revision,
+        )
+    return DONE["approve"]
+
+
+def _reconsider(press: Press) -> None:
+    with press.desk.store.writing() as tx:
+        mail.note(tx, press.person, "reconsider", key=press.key, now=press.desk.now(), post=press.post)
+
+
+def _open_question(press: Press, subject: str, text: str) -> None:
+    now = press.desk.now()
+    with press.desk.store.writing() as tx:
+        cards.ask(
+            tx,
+            QuestionRow(
+                person=press.person.id,
+                chat_id=press.card.chat_id,
+                message_id=press.card.message_id,
+                subject=subject,
+                post_id=press.post,
+                revision=press.card.revision,
+                digest=press.card.digest,
+                asked_at=now,
+            ),
+        )
+        mail.ask(tx, press.person, text + ESCAPE, key=press.key, now=now, post=press.post)
+
+
+def _account_pressed(press: Press) -> str:
+    for account in press.desk.directory.accounts:
+        if buttons.short_name(account) == press.argument:
+            return account
+    raise Refused(OUTDATED)
+
+
+VERBS: dict[tuple[str, str], Callable[[Press], str]] = {
+    **{(DRAFT, menu): _menu(menu) for menu in ("kinds", "accounts", "variants", "alts", "times", "withdraw", "edit")},
+    (DRAFT, "back"): _menu("main"),
+    (DRAFT, "finish"): _menu("main"),
+    **{(DRAFT, subject): _ask(subject) for subject in ("title", "body", "source", "file")},
+    (DRAFT, "time"): _ask_time,
+    (DRAFT, "at_once"): _at_once,
+    (DRAFT, "variant"): _ask_variant,
+    (DRAFT, "alt"): _ask_alt,
+    (DRAFT, "kind"): _choose_kind,
+    (DRAFT, "account"): _toggle_account,
+    (DRAFT, "unfile"): _take_files_off,
+    (DRAFT, "preview"): _preview,
+    (DRAFT, "submit"): _submit,
+    (DRAFT, "cancel"): _cancel,
+    (LIST, "open"): _open,
+    (LIST, "review"): _review,
+    (APPROVAL, "approve"): _approve_or_offer_now,
+    (APPROVAL, "approve_now"): _approve_now,
+    (APPROVAL, "revise"): _ask_reason("revise"),
+    (APPROVAL, "reject"): _ask_reason("reject"),
+    (RESULT, "retry"): _retry,
+}
