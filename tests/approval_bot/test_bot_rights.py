@@ -12,6 +12,8 @@ from bakohumas_bot.approval_bot.sentences import OUTDATED
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.approve import decide
+from bakohumas_bot.lifecycle.draft import revise
+from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.store import posts
 from office import TestOffice
 from telegram_phones import LAYANAN, Bot, Phone, data_of, labels
@@ -60,6 +62,20 @@ async def test_a_card_that_was_replaced_says_so(bot: Bot, sari: Phone, dewi: Pho
     assert "Kartu ini sudah diganti" in replaced["text"]
     assert labels(replaced) == []
     assert "versi 2" in await dewi.card_text()
+
+
+async def test_a_version_that_was_replaced_before_its_card_went_out_is_never_shown(
+    bot: Bot, dewi: Phone, office: TestOffice
+) -> None:
+    sari = office.person("sari")
+    submitted = office.submitted()
+    revise(office.desk, sari, submitted.post, lambda content: replace(content, title="Jam layanan baru"))
+    submit(office.desk, sari, submitted.post)
+    await bot.settle()
+    cards = [message["text"] for message in await dewi.heard() if labels(message)]
+    assert len(cards) == 1
+    assert "versi 2" in cards[0]
+    assert "versi 1" not in "".join(await dewi.texts())
 
 
 @pytest.mark.parametrize(
