@@ -206,6 +206,8 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
     match happening:
         case Intent():
             _require(d, State.SCHEDULED)
+            if now < d.due_at:
+                raise UnlawfulMove(f"due at {d.due_at}, not yet")
             again = replace(d, tries=d.tries + 1, looks=0, sent_at=now, next_at=None, error=None)
             return replace(again, state=State.SENDING, prepared_at=d.prepared_at or now)
         case TooLate():

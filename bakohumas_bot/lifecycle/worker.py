@@ -41,7 +41,7 @@ def attend(desk: Desk, delivery: Delivery, worker: str) -> None:
             reconcile(desk, claimed)
         elif delivery.state is State.PUBLISHED:
             verify(desk, claimed)
-        elif delivery.next_at is not None and delivery.next_at > desk.now():
+        elif delivery.due_at > desk.now():
             prepare_ahead(desk, claimed)
         else:
             deliver(desk, claimed)

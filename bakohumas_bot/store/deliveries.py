@@ -120,7 +120,11 @@ def claim(
     Only lease columns are written, so a claim is given back freely. One row per account, oldest first: an account's
     posts go out in order. `busy` accounts are at work in this very process.
     """
-    soon = (col(DeliveryRow.state) == State.SCHEDULED.value) & col(DeliveryRow.prepared_at).is_(None)
+    soon = (
+        (col(DeliveryRow.state) == State.SCHEDULED.value)
+        & col(DeliveryRow.prepared_at).is_(None)
+        & (col(DeliveryRow.failures) == 0)  # after a failure its wait counts, not the head start
+    )
     due = or_(col(DeliveryRow.next_at) <= now, soon & (col(DeliveryRow.next_at) <= now + ahead))
     query = (
         select(DeliveryRow)
@@ -148,7 +152,7 @@ def release(tx: Session, delivery: Delivery, *, worker: str, prepared_at: dateti
     query = update(DeliveryRow).where(col(DeliveryRow.id) == delivery.id, col(DeliveryRow.leased_by) == worker)
     values: dict[str, Any] = {"leased_by": None, "leased_until": None}
     if prepared_at is not None:
-        values["prepared_at"] = prepared_at
+        values |= {"prepared_at": prepared_at, "next_at": delivery.due_at}
     tx.execute(query.values(**values))
 
 
@@ -185,7 +189,9 @@ def free_leases(tx: Session, *, keep: str) -> None:
 def next_due(tx: Session, ahead: timedelta, now: datetime) -> datetime | None:
     """When the worker must wake next, uploads ahead of time included; what is claimed already does not count."""
     query = (
-        select(col(DeliveryRow.next_at), col(DeliveryRow.prepared_at), col(DeliveryRow.state))
+        select(
+            col(DeliveryRow.next_at), col(DeliveryRow.prepared_at), col(DeliveryRow.state), col(DeliveryRow.failures)
+        )
         .where(
             col(DeliveryRow.state).in_([s.value for s in _LEASE_FREE_STATES]),
             col(DeliveryRow.next_at).is_not(None),
@@ -195,8 +201,8 @@ def next_due(tx: Session, ahead: timedelta, now: datetime) -> datetime | None:
         .limit(50)
     )
     times = [
-        at - ahead if state == State.SCHEDULED and prepared is None else at
-        for at, prepared, state in tx.execute(query).all()
+        at - ahead if state == State.SCHEDULED and prepared is None and not failures else at
+        for at, prepared, state, failures in tx.execute(query).all()
         if at is not None
     ]
     return min(times, default=None)

@@ -201,3 +201,9 @@ def test_a_published_post_is_looked_for_until_it_is_seen() -> None:
     assert now.next_at is not None
     seen = step(now, Verified(SEEN), LATER, SPEC)
     assert (seen.verified_at, seen.next_at) == (LATER, None)
+
+
+def test_nothing_is_sent_before_its_approved_time() -> None:
+    early = replace(delivery(State.SCHEDULED), due_at=NOW + timedelta(seconds=1))
+    with pytest.raises(UnlawfulMove):
+        step(early, Intent(), NOW, SPEC)

@@ -17,7 +17,7 @@ from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.reconcile import own_up_to_interrupted
 from bakohumas_bot.lifecycle.schedule import cancel, reschedule, retry
 from bakohumas_bot.lifecycle.tidy import tidy_up
-from bakohumas_bot.lifecycle.worker import LEASE, attend, work_off
+from bakohumas_bot.lifecycle.worker import AHEAD, LEASE, attend, work_off
 from bakohumas_bot.store import deliveries, outbox
 from bakohumas_bot.store.tables import HostedMediaRow
 from office import FACEBOOK, INSTAGRAM, TELEGRAM, TestOffice, X
@@ -331,3 +331,34 @@ def _hosted(office: TestOffice) -> int:
 def _results(office: TestOffice) -> list[str]:
     with office.desk.store.reading() as tx:
         return sorted({row.person for row in outbox.unsent(tx) if row.kind == "result"})
+
+
+def test_an_upload_that_stumbled_ahead_of_its_hour_never_brings_publication_forward(office: TestOffice) -> None:
+    due = office.clock() + timedelta(minutes=8)
+    revision = office.approved(accounts=(FACEBOOK,), media=(office.picture(),), publish_at=due)
+    office.fault("graph", "error_before", operation="*")
+    for _ in range(16):
+        ahead(office)
+        office.clock.forward(timedelta(seconds=29))
+        assert office.public() == []
+    office.clock.at = due
+    office.go()
+    assert office.states(revision.post) == {FACEBOOK: "published"}
+
+
+def test_a_blocked_account_is_not_asked_again_before_its_wait_is_over(office: TestOffice) -> None:
+    office.approved(accounts=(X,), media=(office.picture(),), publish_at=office.clock() + timedelta(minutes=8))
+    office.fault("x", "expired_token", operation="*", times=99)
+    for _ in range(10):
+        ahead(office)
+    assert office.deliveries(1)[X].failures == 1
+
+
+def ahead(office: TestOffice) -> None:
+    """What the worker does ten minutes before the hour."""
+    with office.desk.store.writing() as tx:
+        claimed = deliveries.claim(
+            tx, worker="ahead", now=office.clock(), ahead=AHEAD, lease=LEASE, limit=9, busy=frozenset()
+        )
+    for delivery in claimed:
+        attend(office.desk, delivery, "ahead")
