@@ -19,7 +19,7 @@ from bakohumas_bot.lifecycle.media_host import StoredMediaHost
 from bakohumas_bot.media.blobs import BlobStore
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.base import Adapter, Platform, Surroundings
-from bakohumas_bot.platforms.http import redact
+from bakohumas_bot.platforms.http import redact, tls
 from bakohumas_bot.store.database import open_store
 
 QUIET = ("tweepy", "httpx", "httpcore", "instagrapi", "private_request", "public_request", "urllib3", "apscheduler")
@@ -51,6 +51,8 @@ def open_app(
 ) -> App:
     """Raises `BadConfiguration` or `Unavailable`. `secrets` True opens the accounts, for those who publish."""
     configuration = load(folder, platforms, secrets=secrets)
+    if secrets:
+        tls()  # a certificate that cannot be read is told now, not at the hour of publishing
     store = open_store(configuration.database_url)
     key = _media_key(configuration.data_dir)
     host = StoredMediaHost(store, configuration.public_url, key, now)

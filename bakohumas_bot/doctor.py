@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-import httpx
+import requests
 
 from bakohumas_bot.app import App, open_app
 from bakohumas_bot.domain.approval import APPROVERS
@@ -18,10 +19,11 @@ from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.errors import BadConfiguration, DeskError
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.base import Stopped
-from bakohumas_bot.platforms.http import redact
+from bakohumas_bot.platforms.http import Answer, answer_of, redact, session_for, transport_failure
 from bakohumas_bot.store import deliveries, outbox, record
 
 FREE_SPACE = 500 * 1024 * 1024
+TELEGRAM = "api.telegram.org"
 CLOCK_TOLERANCE = timedelta(seconds=30)
 
 
@@ -104,24 +106,34 @@ def _telegram(app: App) -> Iterator[Result]:
     if telegram is None:
         yield Result(name="Bot Telegram", ok=False, detail="[telegram] belum diisi. Minta token kepada @BotFather.")
         return
+    address = f"https://{TELEGRAM}/bot{telegram.token.get_secret_value()}/getMe"
     try:
-        answer = httpx.get(f"{telegram.api_url}/bot{telegram.token.get_secret_value()}/getMe", timeout=10)
-        body = answer.json()
-    except (httpx.HTTPError, ValueError) as error:
-        yield Result(name="Bot Telegram", ok=False, detail=f"tidak terjangkau: {redact(str(error))}")
+        answer = answer_of(session_for({TELEGRAM: telegram.api_url}).get(address))
+    except requests.RequestException as error:
+        yield Result(name="Bot Telegram", ok=False, detail=transport_failure(error).detail)
         return
-    if not body.get("ok"):
-        detail = "token ditolak Telegram. Periksa token dari @BotFather."
-        yield Result(name="Bot Telegram", ok=False, detail=detail)
+    me = (answer.body or {}).get("result")
+    if answer.ok and isinstance(me, dict):
+        yield Result(name="Bot Telegram", ok=True, detail=f"@{me.get('username')} siap.")
+        yield from _clock(answer.headers.get("date"))
         return
-    yield Result(name="Bot Telegram", ok=True, detail=f"@{body['result'].get('username')} siap.")
-    yield from _clock(answer.headers.get("date"))
+    yield Result(name="Bot Telegram", ok=False, detail=_refused(answer))
+
+
+def _refused(answer: Answer) -> str:
+    """Telegram answers 401 to a revoked token and 404 to one that never was; other answers say nothing of the token."""
+    body = answer.body or {}
+    if body.get("ok") is False and answer.status in {401, 404}:
+        return "token ditolak Telegram. Periksa token dari @BotFather."
+    said = redact(str(body.get("description", "tanpa keterangan")))
+    return f"[telegram] api_url menjawab dengan cara yang tidak dikenal: {said}, HTTP {answer.status}."
 
 
 def _clock(said: str | None) -> Iterator[Result]:
-    if not said:
+    try:
+        theirs = parsedate_to_datetime(said or "")
+    except ValueError:  # a server in between that keeps no clock
         return
-    theirs = datetime.strptime(said, "%a, %d %b %Y %H:%M:%S %Z").replace(tzinfo=UTC)
     off = abs(datetime.now(UTC) - theirs)
     detail = "selaras." if off < CLOCK_TOLERANCE else f"selisih {off.total_seconds():.0f} detik. Aktifkan NTP."
     yield Result(name="Jam", ok=off < CLOCK_TOLERANCE, detail=detail)

@@ -45,5 +45,5 @@ def _requests(size: int) -> HTTPXRequest:
         write_timeout=READ,
         media_write_timeout=http.UPLOAD.total_seconds(),
         pool_timeout=READ,
-        httpx_kwargs={"trust_env": False},
+        httpx_kwargs={"trust_env": False, "verify": http.tls()},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
 import ssl
 import time
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -24,10 +26,12 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, Ne
 from urllib3.util.retry import Retry
 
 from bakohumas_bot.domain.outcomes import NotSent, Unknown
+from bakohumas_bot.errors import BadConfiguration
 
 CONNECT = timedelta(seconds=5)
 READ = timedelta(seconds=25)  # with CONNECT this stays within domain.delivery.HTTP_DEADLINE
 UPLOAD = timedelta(seconds=120)
+CA_NAMES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 _LONGEST_ANSWER = 8_000_000
 _BLOCK = 65_536
 
@@ -80,11 +84,11 @@ class _Wire(HTTPAdapter):
         super().__init__(pool_connections=4, pool_maxsize=64, max_retries=Retry(0, read=False, redirect=False))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs, ssl_context=_tls())
+        super().init_poolmanager(*args, **kwargs, ssl_context=tls())
         self.poolmanager.pool_classes_by_scheme = {"http": HTTPConnectionPool, "https": _TlsPool}
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:  # noqa: ARG002 - nobody turns it off
-        """Keep the context of `_tls`; the parent would read the CA bundle again for every connection."""
+        """Keep the context of `tls`; the parent would read the CA bundle again for every connection."""
         conn.cert_reqs = "CERT_REQUIRED"
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
@@ -132,11 +136,26 @@ def deadline(read: timedelta) -> tuple[float, float]:
 
 
 @cache
-def _tls() -> ssl.SSLContext:
-    """One TLS context per process: reading the CA bundle costs 23 ms each time."""
+def tls() -> ssl.SSLContext:
+    """Whom every call of this house trusts. One context per process: reading the CA bundle costs 23 ms each time.
+
+    An office whose proxy has a certificate of its own names the CA as it would for curl or requests; it is trusted
+    beside the public ones, so that one bundle serves the proxy and the platforms alike.
+    """
     import certifi
 
-    return ssl.create_default_context(cafile=certifi.where())
+    context = ssl.create_default_context(cafile=certifi.where())
+    for name in CA_NAMES:
+        place = os.environ.get(name)
+        if not place:
+            continue
+        try:
+            in_folder = Path(place).is_dir()
+            context.load_verify_locations(cafile=None if in_folder else place, capath=place if in_folder else None)
+        except OSError as error:  # ssl.SSLError is one
+            detail = f"{name}: sertifikat {place} tidak dapat dibaca ({error.strerror or error})."
+            raise BadConfiguration([f"{detail} Mohon isi dengan berkas PEM, atau kosongkan."]) from error
+    return context
 
 
 @cache

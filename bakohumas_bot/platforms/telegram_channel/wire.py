@@ -79,7 +79,7 @@ def _refusal(body: bytes) -> Refused | None:
 _requests = _Requests(
     connection_pool_size=POOL_SIZE,
     media_write_timeout=http.UPLOAD.total_seconds(),
-    httpx_kwargs={"trust_env": False},
+    httpx_kwargs={"trust_env": False, "verify": http.tls()},
 )
 
 

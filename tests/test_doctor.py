@@ -1,0 +1,128 @@
+"""The doctor where an office stands a proxy before the platforms: any host, any path, and a certificate of its own."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from bakohumas_bot.config import FILE
+from bakohumas_bot.doctor import examine
+from office import TestOffice
+
+OWN_CA = Path(__file__).parent / "platforms" / "untrusted.pem"  # its own issuer, for localhost and 127.0.0.1
+
+
+@contextmanager
+def front(behind: str, *, path: str = "", over_tls: bool = False) -> Iterator[int]:
+    """A proxy: what is asked under `path` is asked of `behind`."""
+    target = urlsplit(behind)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            assert self.path.startswith(path + "/")
+            assert "//" not in self.path
+            onward = http.client.HTTPConnection(target.netloc)
+            onward.request(self.command, target.path + self.path.removeprefix(path), body, dict(self.headers))
+            answer = onward.getresponse()
+            content = answer.read()
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.headers["Content-Type"])
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+            onward.close()
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    if over_tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(OWN_CA)
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def behind_proxies(office: TestOffice) -> Iterator[Path]:
+    """The office's configuration, every platform at another kind of address."""
+    config = office.folder / "config"
+    said = (config / FILE).read_text(encoding="utf-8")
+    rooms = {name: f"{office.sandbox.url}/{name}" for name in ("telegram", "x", "graph")}
+    with ExitStack() as open_:
+        telegram = open_.enter_context(front(rooms["telegram"], path="/keluar/telegram", over_tls=True))
+        x = open_.enter_context(front(rooms["x"], over_tls=True))
+        graph = open_.enter_context(front(rooms["graph"]))
+        said = said.replace(f'"{rooms["telegram"]}"', f'"https://localhost:{telegram}/keluar/telegram/"')
+        said = said.replace(f'"{rooms["x"]}"', f'"https://127.0.0.1:{x}"')
+        said = said.replace(f'"{rooms["graph"]}"', f'"http://localhost:{graph}/"')
+        (config / FILE).write_text(said, encoding="utf-8")
+        yield config
+
+
+def doctor(config: Path, **environment: str) -> dict[str, str]:
+    """What is not well, in a process of its own: whom to trust is read once."""
+    start = "from bakohumas_bot.cli import main; main()"
+    command = [sys.executable, "-c", start, "--config", str(config), "doctor", "--json"]
+    surroundings = {k: v for k, v in os.environ.items() if "CERT" not in k and "BUNDLE" not in k}
+    done = subprocess.run(command, env=surroundings | environment, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return {row["name"]: row["detail"] for row in json.loads(done.stdout) if not row["ok"]}
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
+def test_a_platform_may_stand_behind_a_proxy_whose_certificate_the_office_names(
+    name: str, behind_proxies: Path
+) -> None:
+    assert doctor(behind_proxies, **{name: str(OWN_CA)}) == {}
+
+
+def test_a_certificate_that_nobody_named_is_refused(behind_proxies: Path) -> None:
+    unwell = doctor(behind_proxies)
+    assert set(unwell) == {"Bot Telegram", "Kanal telegram-contoh-selatan", "Kanal x-contoh-selatan"}
+    assert all("CERTIFICATE_VERIFY_FAILED" in detail for detail in unwell.values())
+
+
+def test_a_named_certificate_that_cannot_be_read_is_a_mistake_of_configuration(behind_proxies: Path) -> None:
+    (sentence,) = doctor(behind_proxies, SSL_CERT_FILE="tidak-ada.pem").values()
+    assert "SSL_CERT_FILE: sertifikat tidak-ada.pem tidak dapat dibaca" in sentence
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("expired_token", "token ditolak Telegram"),
+        ("rate_limited", "Too Many Requests"),
+        ("html_after", "HTTP 502"),
+        ("garbage_after", "HTTP 200"),
+        ("drop_before", "Jawaban platform tidak diterima"),
+    ],
+)
+def test_the_doctor_tells_a_refused_token_from_an_address_that_is_no_telegram(
+    mode: str, said: str, office: TestOffice
+) -> None:
+    office.fault("telegram", mode, operation="getMe")
+    unwell = {row.name: row.detail for row in examine(office.folder / "config") if not row.ok}
+    assert set(unwell) == {"Bot Telegram"}
+    assert said in unwell["Bot Telegram"]
