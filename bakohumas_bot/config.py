@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person, Role
 from bakohumas_bot.errors import BadConfiguration
-from bakohumas_bot.platforms.base import Platform, Settings
+from bakohumas_bot.platforms.base import Address, Platform, Settings
 
 FILE = "bakohumas.toml"
 
@@ -72,7 +72,7 @@ class _Account(BaseModel):
 
 class _Telegram(_Table):
     token: str
-    api_url: str = "https://api.telegram.org"
+    api_url: Address = "https://api.telegram.org"
 
 
 class _Web(_Table):
@@ -257,7 +257,7 @@ class _Reader:
         if table is None:
             return None
         token = self._secret("telegram, kunci 'token'", table.token, read=self.secrets)
-        return TelegramDesk(token=SecretStr(token), api_url=table.api_url.rstrip("/"))
+        return TelegramDesk(token=SecretStr(token), api_url=table.api_url)
 
     def _database_url(self, url: str) -> str:
         prefix = "sqlite:///"
@@ -309,6 +309,8 @@ def _sentence(error: Any, where: str, model: type[BaseModel]) -> str:
             return f"{place}: kunci ini tidak dikenal. {_nearest(str(error['loc'][-1]), _keys_at(model, error['loc']))}"
         case "value_error":
             return f"{place}: {str(error['msg']).removeprefix('Value error, ')}."
+        case "string_pattern_mismatch":
+            return f"{place}: nilai '{error['input']}' tidak berbentuk seperti yang diminta. Lihat contoh konfigurasi."
         case "enum" | "literal_error":
             return f"{place}: nilai '{error['input']}' tidak dikenal. Pilihan: {error['ctx']['expected']}."
         case _:

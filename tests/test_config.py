@@ -55,6 +55,10 @@ def test_the_example_is_never_written_over(tmp_path: Path) -> None:
         ("enabled = false\nlat", 'enabled = "false"\nlat', "seharusnya true atau false"),
         ('city = "Contoh Baru"', 'city = "Contoh Baru"\nkota = "x"', "kota': kunci ini tidak dikenal"),
         ('"env:BAKOHUMAS_X_ACCESS_TOKEN"', '"1234-rahasia"', "rahasia tidak boleh ditulis langsung"),
+        ('"https://api.x.com"', '"api.x.com"', "'api_url': harus berupa alamat lengkap"),
+        ('"https://api.x.com"', '"https://satker:rahasia@proxy.go.id"', "'api_url': harus berupa alamat lengkap"),
+        ('"https://api.telegram.org"', '"https:/api.telegram.org"', "'api_url': harus berupa alamat lengkap"),
+        ('graph_version = "v26.0"', 'graph_version = "26"', "'graph_version': nilai '26' tidak berbentuk"),
         ("[web]", "[web", "penulisan TOML keliru"),
     ],
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from bakohumas_bot.domain.offices import Account
 from bakohumas_bot.domain.outcomes import NotLive, Outcome, Sighting
@@ -77,12 +79,24 @@ class Adapter(Protocol):
         """Prove that the credentials work; answers the name the platform knows the account by. Raises `Stopped`."""
 
 
+def _reachable(address: str) -> str:
+    """A host, and maybe a path under which a proxy keeps this platform; every call goes below it."""
+    parts = urlsplit(address.strip())
+    whole = parts.scheme in {"http", "https"} and parts.hostname
+    if not whole or "@" in parts.netloc or parts.query or parts.fragment or re.search(r"\s", parts.geturl()):
+        raise ValueError('harus berupa alamat lengkap seperti "https://api.contoh.go.id" tanpa nama pengguna atau "?"')
+    return parts.geturl().rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(_reachable)]
+
+
 class Settings(BaseModel):
     """The platform's own keys of an `[[accounts]]` table. Unknown keys are mistakes; secrets are `SecretStr`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    api_url: str
+    api_url: Address
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ VIDEO_HOST = "graph-video.facebook.com"
 class Settings(base.Settings):
     """What the Page and the Instagram account have in common. `upload_url` is where video goes, if elsewhere."""
 
-    upload_url: str | None = None
+    upload_url: base.Address | None = None
     access_token: SecretStr
     app_secret: SecretStr | None = None
     graph_version: str = Field(default="v26.0", pattern=r"^v\d{1,3}\.\d{1,2}$")
