@@ -100,9 +100,11 @@ def status(value: Status) -> str:
 
 
 def light(delivery: Delivery) -> str:
-    """Green, amber or red: at one look, may a person rest?"""
+    """Green, amber or red: at one look, may a person rest? Public but not (yet) seen again is amber."""
     if delivery.state is State.PUBLISHED:
-        return "🟢" if delivery.error is None else "🔴"
+        if delivery.error is None:
+            return "🟢"
+        return "🔴" if delivery.verified_at else "🟡"
     if delivery.state in {State.FAILED, State.MISSED, State.CANCELLED, State.TAKEN_DOWN}:
         return "🔴"
     return "🟡"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from sqlmodel import Session
 
 from bakohumas_bot.approval_bot import approval_card, mail, result_card
+from bakohumas_bot.approval_bot.buttons import Composed
 from bakohumas_bot.approval_bot.previews import previews_of, show
 from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, send_card, send_html
 from bakohumas_bot.approval_bot.templating import fill
@@ -92,6 +94,32 @@ async def result(letter: Letter) -> Effect:
     return refresh
 
 
+async def changed(letter: Letter) -> Effect:
+    """Moved, cancelled or edited by somebody else; a leader's card that nobody may press any more says so itself."""
+    post, open_ = await asyncio.to_thread(_read, letter, APPROVAL)
+    data = letter.message.data
+    html = fill(
+        "changed",
+        title=post.content.title,
+        post=letter.post,
+        zone=post.office.zone,
+        **data | {"due_at": datetime.fromisoformat(data["due_at"]) if data["due_at"] else None},
+    )
+    over = open_ if data["what"] != "moved" else []
+    for card in over:
+        await edit_card(letter, card, Composed(html=html), post.revision)
+    if not over:
+        await send_html(letter, html)
+    store = instead_of(None, *over)
+    now, key = letter.desk.now(), f"changed:{letter.message.id}"
+
+    def refresh(tx: Session) -> None:
+        store(tx)
+        mail.note(tx, letter.person, "draft", key=key, now=now, post=letter.post, only_open=True)
+
+    return refresh
+
+
 async def account(letter: Letter) -> None:
     data = letter.message.data
     name = name_of(letter.desk, data["account"])
@@ -116,5 +144,6 @@ KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = {
     "settled": settled,
     "decided": decided,
     RESULT: result,
+    "changed": changed,
     "account": account,
 }

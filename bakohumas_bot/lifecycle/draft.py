@@ -14,6 +14,7 @@ from bakohumas_bot.domain.delivery import MAY_BE_PUBLIC, SETTLED, State, Withdra
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content, Media, Revision
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.check import Checked, check_content
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.media.probe import probe
@@ -61,6 +62,8 @@ def revise(desk: Desk, person: Person, post: int, change: Callable[[Content], Co
         current = posts.latest(tx, post)
         if current.number != before.number:
             raise Refused("Konsep ini baru saja diubah dari tempat lain. Silakan buka kartu terbaru lalu ulangi.")
+        if before.submitted_at is not None:
+            reporting.changed(desk, tx, post, "edited", by=person, now=now)
         _withdraw_unsent(desk, tx, post, person, now)
         return _add(tx, checked, post=post, number=before.number + 1, person=person, now=now)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bakohumas_bot.domain.approval import approvers
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.lifecycle.desk import Desk
@@ -25,6 +26,39 @@ def tell(desk: Desk, tx: Session, post: int, now: datetime) -> None:
         post=post,
         revision=standing[0].revision,
         key=_as_it_stands(standing),
+    )
+
+
+def changed(
+    desk: Desk,
+    tx: Session,
+    post: int,
+    what: str,
+    *,
+    by: Person,
+    now: datetime,
+    reason: str | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Whoever worked on the post or was asked about it learns that it was `edited`, `moved` or `cancelled`."""
+    revision = posts.latest(tx, post)
+    concerned = {p.id: p for p in _audience(desk, tx, post)}
+    if revision.submitted_at is not None:
+        asked = approvers(desk.directory, revision.content.office, posts.hands(tx, post))
+        concerned |= {p.id: p for p in asked}
+    concerned.pop(by.id, None)
+    outbox.queue(
+        tx,
+        concerned.values(),
+        "changed",
+        now=now,
+        post=post,
+        revision=revision.number,
+        key=f"{what}:{now.isoformat()}",
+        what=what,
+        by=by.name,
+        reason=reason,
+        due_at=due_at.isoformat() if due_at else None,
     )
 
 

@@ -12,6 +12,7 @@ from bakohumas_bot.domain.delivery import Delivery, Moved, State, TriedAgain, Wi
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, revise
@@ -38,6 +39,7 @@ def reschedule(desk: Desk, person: Person, post: int, at: datetime) -> list[Deli
         done = [d for d in moved if d is not None]
         if not done:
             raise Refused("Tidak ada penayangan yang masih dapat dijadwalkan ulang untuk konten ini.")
+        reporting.changed(desk, tx, post, "moved", by=person, now=now, due_at=at)
         return done
 
 
@@ -71,6 +73,7 @@ def cancel(desk: Desk, person: Person, post: int, reason: str | None = None) -> 
             reason=reason,
             deliveries=[d.id for d in open_],
         )
+        reporting.changed(desk, tx, post, "cancelled", by=person, now=now, reason=reason)
         return deliveries.of_post(tx, post)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bakohumas_bot import labels
 from bakohumas_bot.domain.approval import AUTHORS, approvers
 from bakohumas_bot.domain.findings import Finding, Severity
 from bakohumas_bot.domain.offices import Person
@@ -55,12 +56,16 @@ def require_clean(what: str, findings: tuple[Finding, ...], reason: str | None) 
     """A *blok* stops; a *peringatan* asks for a written reason. `what` opens the sentence."""
     blocks = [f for f in findings if f.severity is Severity.BLOK]
     if blocks:
-        listed = "\n".join(f"- {f.code} ({f.field}): {f.message}" for f in blocks)
+        listed = _listed(blocks)
         raise Refused(f"{what} tidak dapat diajukan sebelum diperbaiki:\n{listed}")
     warned = [f for f in findings if f.severity is Severity.PERINGATAN]
     if warned and not (reason or "").strip():
-        listed = "\n".join(f"- {f.code} ({f.field}): {f.message}" for f in warned)
+        listed = _listed(warned)
         raise Refused(f"{what} memiliki hal yang perlu perhatian. Mohon tuliskan alasan untuk melanjutkan.\n{listed}")
+
+
+def _listed(findings: list[Finding]) -> str:
+    return "\n".join(f"- {f.code} ({labels.place(f.field)}): {f.message}" for f in findings)
 
 
 def _require_future(revision: Revision, desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bakohumas_bot.domain.delivery import Delivery, Verified
-from bakohumas_bot.domain.outcomes import Found
+from bakohumas_bot.domain.outcomes import Absent, CannotTell, Found
 from bakohumas_bot.domain.rendering import Rendered
 from bakohumas_bot.lifecycle.check import rendering_of
 from bakohumas_bot.lifecycle.deliver import Claimed, conclude
@@ -15,6 +15,8 @@ from bakohumas_bot.platforms.sighting import same_words
 def verify(desk: Desk, claimed: Claimed) -> Delivery:
     """Found: the evidence is stored, with its difference if any. Not found yet: looked for again, then told."""
     seen = look(desk, claimed)
+    if isinstance(seen, Absent):
+        seen = CannotTell(detail="Unggahan tidak terlihat saat dibaca kembali.")
     if not isinstance(seen, Found):
         return conclude(desk, claimed, claimed.delivery, seen)
     approved = rendering_of(desk, claimed.revision)[claimed.delivery.account]

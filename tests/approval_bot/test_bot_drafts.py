@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bakohumas_bot.approval_bot.edits import changed_by
 from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.domain.posts import Content, Kind
+from bakohumas_bot.lifecycle.schedule import cancel, reschedule
 from office import FACEBOOK, TELEGRAM, TestOffice, X
 from telegram_phones import LAYANAN, Bot, Phone, labels, photo
 
@@ -182,8 +184,9 @@ async def test_another_picture_needs_its_own_description(office: TestOffice) -> 
 async def test_an_edit_after_submission_voids_it(bot: Bot, sari: Phone, dewi: Phone) -> None:
     original = await sari.say(LAYANAN)
     await sari.tap("Ajukan")
+    card = await dewi.card()
     await sari.edit(original, text=f"{LAYANAN} Setiap hari.")
-    answer = await dewi.tap("Setujui")
+    answer = await dewi.tap("Setujui", on=card, stale=True)
     assert answer["text"] == "Tombol ini sudah tidak berlaku. Silakan buka pesan terbaru."
     assert bot.newest().submitted_at is None
 
@@ -283,3 +286,17 @@ async def test_who_writes_for_two_offices_is_asked_which(bot: Bot, sari: Phone, 
     assert (content.office, len(content.media), TELEGRAM in content.accounts) == ("64.69", 2, True)
     again = await sari.tap("KPU Kabupaten Contoh Utara", on=question)
     assert again["text"] == "Tombol ini sudah tidak berlaku. Silakan buka pesan terbaru."
+
+
+async def test_everybody_concerned_learns_of_a_new_time_and_of_a_cancellation(
+    bot: Bot, sari: Phone, dewi: Phone, office: TestOffice
+) -> None:
+    revision = office.approved(publish_at=office.clock() + timedelta(hours=2))
+    reschedule(office.desk, office.person("dewi"), revision.post, office.clock() + timedelta(hours=1))
+    await bot.settle()
+    assert "Waktu tayang diubah oleh Dewi Contoh" in "".join(await sari.texts())
+    cancel(office.desk, office.person("sari"), revision.post, "Acara ditunda.")
+    await bot.settle()
+    told = "".join(await dewi.texts())
+    assert "Konten dibatalkan oleh Sari Contoh" in told
+    assert "Acara ditunda." in told

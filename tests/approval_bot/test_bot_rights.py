@@ -37,7 +37,7 @@ async def test_a_tap_on_an_outdated_card_says_so_and_changes_nothing(
     await sari.tap("Ubah")
     await sari.tap("Jenis")
     await sari.tap("Berita")
-    answer = await dewi.tap("Setujui", on=card)
+    answer = await dewi.tap("Setujui", on=card, stale=True)
     assert (answer["text"], answer["show_alert"]) == (OUTDATED, True)
     assert decision(office) is None
     assert office.deliveries(1) == {}
@@ -59,7 +59,7 @@ async def test_a_card_that_was_replaced_says_so(bot: Bot, sari: Phone, dewi: Pho
     await sari.tap("Berita")
     await sari.tap("Ajukan")
     replaced = next(message for message in await dewi.heard() if message["message_id"] == old["message_id"])
-    assert "Kartu ini sudah diganti" in replaced["text"]
+    assert "Isi diubah oleh Sari Contoh" in replaced["text"]
     assert labels(replaced) == []
     assert "versi 2" in await dewi.card_text()
 
