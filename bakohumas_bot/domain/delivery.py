@@ -107,7 +107,13 @@ class Delivery:
         return self.at_rest and (self.state is not State.PUBLISHED or self.verified_at is not None or self.looks > 0)
 
     def too_late(self, now: datetime) -> bool:
-        return now > self.late_after or (self.expires_at is not None and now >= self.expires_at)
+        return now >= self.too_late_at
+
+    @property
+    def too_late_at(self) -> datetime:
+        """The first moment at which it may no longer go out unasked."""
+        after_the_limit = self.late_after + timedelta(microseconds=1)
+        return min(after_the_limit, self.expires_at) if self.expires_at else after_the_limit
 
 
 # --- What can happen to a delivery, besides an Outcome of its one call and a Sighting by reading back ---
@@ -281,7 +287,9 @@ def _published(d: Delivery, receipt: Receipt, now: datetime) -> Delivery:
 
 
 def _again(d: Delivery, now: datetime, wait: timedelta, detail: str | None) -> Delivery:
-    return replace(d, state=State.SCHEDULED, failures=d.failures + 1, next_at=now + wait, error=detail)
+    """However long the platform wants us to wait: once it is too late, a person is asked, not later."""
+    next_at = min(now + wait, max(now, d.too_late_at))
+    return replace(d, state=State.SCHEDULED, failures=d.failures + 1, next_at=next_at, error=detail)
 
 
 def _unconfirmed(d: Delivery, detail: str, now: datetime, spec: PlatformSpec) -> Delivery:

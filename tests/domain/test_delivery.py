@@ -207,3 +207,23 @@ def test_nothing_is_sent_before_its_approved_time() -> None:
     early = replace(delivery(State.SCHEDULED), due_at=NOW + timedelta(seconds=1))
     with pytest.raises(UnlawfulMove):
         step(early, Intent(), NOW, SPEC)
+
+
+@pytest.mark.parametrize(
+    ("happening", "expires", "next_at"),
+    [
+        (RateLimited(detail="besok", wait=timedelta(hours=24)), None, timedelta(minutes=30, microseconds=1)),
+        (RateLimited(detail="besok", wait=timedelta(hours=24)), timedelta(minutes=9), timedelta(minutes=9)),
+        (AccountBlocked(detail="token"), timedelta(minutes=1), timedelta(minutes=1)),
+        (NotSent(detail="unggahan", wait=timedelta(hours=2)), None, timedelta(minutes=30, microseconds=1)),
+        (NotSent(detail="unggahan"), timedelta(seconds=-1), timedelta()),
+    ],
+)
+def test_a_long_wait_never_hides_that_it_is_too_late(
+    happening: Happening, expires: timedelta | None, next_at: timedelta
+) -> None:
+    """A platform that says *tomorrow* must not keep people waiting for the question until tomorrow."""
+    expires_at = None if expires is None else NOW + expires
+    after = step(delivery(State.SENDING, expires_at=expires_at), happening, NOW, SPEC)
+    assert after.next_at == NOW + next_at
+    assert after.too_late(after.next_at)
