@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, or_, select, update
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.delivery import Delivery, Happening, State, step
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.store import record
-from bakohumas_bot.store.tables import DeliveryRow, PostRow
-
-_LEASE_FREE_STATES = (State.SCHEDULED, State.UNCONFIRMED, State.PUBLISHED)
+from bakohumas_bot.store.tables import SENDING, UNTIDY, WAITING, DeliveryRow, PostRow
 
 
 class LostRace(Exception):  # noqa: N818
@@ -120,16 +118,13 @@ def claim(
     Only lease columns are written, so a claim is given back freely. One row per account, oldest first: an account's
     posts go out in order. `busy` accounts are at work in this very process.
     """
-    soon = (
-        (col(DeliveryRow.state) == State.SCHEDULED.value)
-        & col(DeliveryRow.prepared_at).is_(None)
-        & (col(DeliveryRow.failures) == 0)  # after a failure its wait counts, not the head start
-    )
-    due = or_(col(DeliveryRow.next_at) <= now, soon & (col(DeliveryRow.next_at) <= now + ahead))
+    soon = _not_yet_prepared() & (col(DeliveryRow.next_at) <= now + ahead)
+    due = or_(col(DeliveryRow.next_at) <= now, soon)
     query = (
         select(DeliveryRow)
         .where(
-            col(DeliveryRow.state).in_([s.value for s in _LEASE_FREE_STATES]),
+            WAITING,
+            col(DeliveryRow.next_at) <= now + ahead,  # where the index may stop
             due,
             or_(col(DeliveryRow.leased_until).is_(None), col(DeliveryRow.leased_until) < now),
             col(DeliveryRow.account).not_in(busy),
@@ -158,15 +153,7 @@ def release(tx: Session, delivery: Delivery, *, worker: str, prepared_at: dateti
 
 def to_tidy(tx: Session, limit: int = 50) -> list[Delivery]:
     """At rest, but what was uploaded for it may still lie hidden or hosted somewhere."""
-    query = (
-        select(DeliveryRow)
-        .where(
-            col(DeliveryRow.state).in_([State.PUBLISHED.value, State.CANCELLED.value]),
-            col(DeliveryRow.prepared_at).is_not(None),
-            col(DeliveryRow.next_at).is_(None),
-        )
-        .limit(limit)
-    )
+    query = select(DeliveryRow).where(UNTIDY).order_by(col(DeliveryRow.due_at)).limit(limit)
     return [_delivery(row) for row in tx.execute(query).scalars()]
 
 
@@ -176,7 +163,7 @@ def tidied(tx: Session, delivery: Delivery) -> None:
 
 def in_flight(tx: Session) -> list[tuple[Delivery, str | None]]:
     """Every delivery whose one call may be under way, with the worker that wrote the intent."""
-    query = select(DeliveryRow).where(col(DeliveryRow.state) == State.SENDING.value)
+    query = select(DeliveryRow).where(SENDING)
     return [(_delivery(row), row.leased_by) for row in tx.execute(query).scalars()]
 
 
@@ -188,24 +175,24 @@ def free_leases(tx: Session, *, keep: str) -> None:
 
 def next_due(tx: Session, ahead: timedelta, now: datetime) -> datetime | None:
     """When the worker must wake next, uploads ahead of time included; what is claimed already does not count."""
-    query = (
-        select(
-            col(DeliveryRow.next_at), col(DeliveryRow.prepared_at), col(DeliveryRow.state), col(DeliveryRow.failures)
-        )
-        .where(
-            col(DeliveryRow.state).in_([s.value for s in _LEASE_FREE_STATES]),
-            col(DeliveryRow.next_at).is_not(None),
-            or_(col(DeliveryRow.leased_until).is_(None), col(DeliveryRow.leased_until) < now),
-        )
+    first = (
+        select(col(DeliveryRow.next_at))
+        .where(WAITING, or_(col(DeliveryRow.leased_until).is_(None), col(DeliveryRow.leased_until) < now))
         .order_by(col(DeliveryRow.next_at))
-        .limit(50)
+        .limit(1)
     )
-    times = [
-        at - ahead if state == State.SCHEDULED and prepared is None and not failures else at
-        for at, prepared, state, failures in tx.execute(query).all()
-        if at is not None
-    ]
-    return min(times, default=None)
+    due = tx.execute(first).scalar()
+    upload = tx.execute(first.where(_not_yet_prepared())).scalar()
+    return min([at for at in (due, upload and upload - ahead) if at], default=None)
+
+
+def _not_yet_prepared() -> ColumnElement[bool]:
+    """After a failure its wait counts, not the head start."""
+    return (
+        (col(DeliveryRow.state) == State.SCHEDULED.value)
+        & col(DeliveryRow.prepared_at).is_(None)
+        & (col(DeliveryRow.failures) == 0)
+    )
 
 
 def _columns(delivery: Delivery) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from bakohumas_bot.store import record
 from bakohumas_bot.store.database import Store, open_store
 
+_ALL_BUT_ACTOR = "office, number, at, 'lain', kind, post, delivery, data, previous, hash"
 NOW = datetime(2026, 11, 26, 1, 0, 0, 123456, tzinfo=UTC)
 
 
@@ -28,7 +29,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.mark.parametrize("act", ["UPDATE event SET actor = 'lain'", "DELETE FROM event WHERE id = 1"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        "UPDATE event SET actor = 'lain'",
+        "DELETE FROM event WHERE id = 1",
+        f"INSERT OR REPLACE INTO event SELECT id, {_ALL_BUT_ACTOR} FROM event WHERE id = 1",
+        f"INSERT OR REPLACE INTO event SELECT 99, {_ALL_BUT_ACTOR} FROM event WHERE id = 1",
+    ],
+)
 def test_the_database_itself_refuses_to_change_an_event(store: Store, act: str) -> None:
     with pytest.raises(IntegrityError, match="append-only"), store.writing() as tx:
         tx.execute(text(act))

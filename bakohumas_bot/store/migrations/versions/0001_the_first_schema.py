@@ -96,9 +96,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("key"),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(
-            "outbox_waiting", ["next_at"], unique=False, sqlite_where=sa.text("sent_at IS NULL AND next_at IS NOT NULL")
-        )
+        unsent = sa.text("sent_at IS NULL AND next_at IS NOT NULL")
+        batch_op.create_index("outbox_waiting", ["id"], unique=False, sqlite_where=unsent, postgresql_where=unsent)
 
     op.create_table(
         "post",
@@ -205,6 +204,15 @@ def upgrade() -> None:
             sqlite_where=sa.text("state <> 'cancelled'"),
             postgresql_where=sa.text("state <> 'cancelled'"),
         )
+        for name, column, where in (
+            ("delivery_sending", "sent_at", "state = 'sending'"),
+            (
+                "delivery_untidy",
+                "due_at",
+                "state IN ('published', 'cancelled') AND next_at IS NULL AND prepared_at IS NOT NULL",
+            ),
+        ):
+            batch_op.create_index(name, [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where))
         batch_op.create_index(
             "delivery_waiting",
             ["next_at"],
@@ -252,6 +260,12 @@ def keep_events_as_written() -> None:
                 f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event "
                 f"BEGIN SELECT RAISE(ABORT, '{_REFUSE}'); END"
             )
+        # REPLACE deletes without asking the triggers of DELETE.
+        op.execute(
+            "CREATE TRIGGER event_no_replace BEFORE INSERT ON event "
+            "WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id OR (office = NEW.office AND number = NEW.number)) "
+            "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
