@@ -7,11 +7,12 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from telegram.error import BadRequest
+from telegram import File
+from telegram.error import BadRequest, InvalidToken
 
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.parcels import Attachment, Part
-from bakohumas_bot.approval_bot.sentences import TOO_LARGE
+from bakohumas_bot.approval_bot.sentences import EXPIRED, TOO_LARGE
 from bakohumas_bot.approval_bot.telegram_errors import is_too_large
 from bakohumas_bot.domain.posts import Media
 from bakohumas_bot.errors import BadInput, BadMedia
@@ -24,12 +25,20 @@ async def fetch(bureau: Bureau, attachment: Attachment) -> Media:
         path = Path(folder) / "berkas"
         try:
             file = await bureau.bot.get_file(attachment.file_id)
-            await file.download_to_drive(path)
+            await _download(file, path, attachment)
         except BadRequest as error:
             if is_too_large(error):
                 raise BadMedia(TOO_LARGE.format(name=attachment.name)) from error
             raise
         return await asyncio.to_thread(take_in, bureau.desk, path, attachment.name)
+
+
+async def _download(file: File, path: Path, attachment: Attachment) -> None:
+    """The token was good for `getFile`, so the 404 that the library takes for a bad token speaks of the file."""
+    try:
+        await file.download_to_drive(path)
+    except InvalidToken as error:
+        raise BadMedia(EXPIRED.format(name=attachment.name)) from error
 
 
 async def fetch_all(bureau: Bureau, parts: Iterable[Part]) -> tuple[dict[int, Media], list[str]]:

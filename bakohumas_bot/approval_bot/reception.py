@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
 
 from bakohumas_bot.approval_bot import commands, edits, incoming, presses
 from bakohumas_bot.approval_bot.bureau import Bureau
@@ -33,6 +34,8 @@ log = logging.getLogger("bakohumas.bot")
 
 Handler = Callable[[Bureau, Any], Awaitable[None]]
 _PRIVATE = filters.ChatType.PRIVATE
+# What Telegram marks as `bot_command`. The mark is an optional field, and without it "/batal" would become a draft.
+_COMMAND = re.compile(r"\A/[A-Za-z0-9_]{1,64}(?:@\w+)?(?![\w/])")
 
 
 def handlers(bureau: Bureau) -> Sequence[BaseHandler[Any, Any, Any]]:
@@ -47,8 +50,7 @@ def handlers(bureau: Bureau) -> Sequence[BaseHandler[Any, Any, Any]]:
     return (
         TypeHandler(Album, bound(album)),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PRIVATE, bound(edited)),
-        CommandHandler(list(commands.BY_NAME), bound(command), filters=_PRIVATE),
-        MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND & _PRIVATE, bound(command)),
+        MessageHandler(filters.UpdateType.MESSAGE & filters.Regex(_COMMAND) & _PRIVATE, bound(command)),
         MessageHandler(filters.UpdateType.MESSAGE & _PRIVATE, bound(message)),
         CallbackQueryHandler(bound(pressed)),
     )

@@ -15,6 +15,7 @@ TOO_LARGE = (
     " berkas lalu kirim kembali; minta admin memasang server Bot API sendiri; atau letakkan berkas di folder"
     " content/inbox/ lalu jalankan “bakohumas submit”."
 )
+EXPIRED = "Berkas “{name}” sudah tidak tersimpan di Telegram, sehingga tidak dapat diambil. Mohon kirim kembali."
 LEFT_OUT = "Konsep tetap disimpan tanpa berkas tersebut. Untuk melengkapinya, tekan “Tambah berkas” pada kartu konsep."
 NOTHING_OPEN = "Tidak ada pertanyaan yang sedang menunggu jawaban."
 LEFT_QUESTION = "Pertanyaan ditinggalkan. Konsep tidak berubah."

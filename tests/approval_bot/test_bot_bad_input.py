@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.store import inbox
+from office import TestOffice
 from telegram_phones import LAYANAN, Bot, Phone, file, jpeg, labels, pdf, photo
 
 JPEG = jpeg()
@@ -35,6 +38,39 @@ async def test_a_bad_file_is_named_and_its_text_is_kept(bot: Bot, sari: Phone, s
     assert "Traceback" not in sentence
     assert "Konsep tetap disimpan tanpa berkas tersebut." in sentence
     assert (bot.newest().content.body, bot.newest().content.media) == (LAYANAN, ())
+
+
+async def test_a_file_that_telegram_no_longer_has_is_asked_for_again(bot: Bot, sari: Phone, office: TestOffice) -> None:
+    office.fault("telegram", "gone", "download")
+    await sari.send(photo=photo(), caption=LAYANAN)
+    assert "sudah tidak tersimpan di Telegram" in (await sari.texts())[-2]
+    assert (bot.newest().content.body, bot.newest().content.media) == (LAYANAN, ())
+
+
+@pytest.mark.parametrize("text", ["/bantuan", "/bantuan@bakohumas_contoh_bot", "/tidakada"])
+async def test_a_command_needs_no_mark_of_telegram(bot: Bot, sari: Phone, text: str) -> None:
+    """`Message.entities` is optional (https://core.telegram.org/bots/api#message, read 2026-11-21)."""
+    await unmarked(bot, sari, text)
+    with pytest.raises(Refused):
+        bot.newest()
+
+
+@pytest.mark.parametrize("text", [f"{LAYANAN} /bantuan", "/berita/2026 memuat layanan informasi publik.", "/"])
+async def test_a_text_with_a_slash_is_still_a_text(bot: Bot, sari: Phone, text: str) -> None:
+    await unmarked(bot, sari, text)
+    assert bot.newest().content.body == text
+
+
+async def unmarked(bot: Bot, phone: Phone, text: str) -> None:
+    """An update with no more than the described fields that every message has."""
+    desk, chat = bot.office.desk, {"id": phone.id, "type": "private"}
+    sender = {"id": phone.id, "is_bot": False, "first_name": "Sari"}
+    message = {"message_id": 70, "date": 1_795_000_000, "chat": chat, "from": sender, "text": text}
+    with desk.store.writing() as tx:
+        number = inbox.offset(tx) or 1
+        inbox.keep(tx, number, json.dumps({"update_id": number, "message": message}), None, desk.now())
+    while await bot.handle() + await bot.post():
+        pass
 
 
 async def test_a_bad_file_alone_leaves_no_draft(bot: Bot, sari: Phone) -> None:

@@ -74,7 +74,7 @@ NOT_THERE = refused(400, "Bad Request: message to forward not found")
 
 
 def channel(url: str, **more: Any) -> Adapter:
-    settings = telegram_channel.Settings(api_url=url, chat_id=CHANNEL["id"], token=TOKEN, **more)
+    settings = telegram_channel.Settings(**{"api_url": url, "chat_id": CHANNEL["id"], "token": TOKEN, **more})
     account = Account(id="tg", office="64.69", platform="telegram_channel", handle="@kpu_contoh", enabled=True)
     return telegram_channel.PLATFORM.open(account, settings, None)  # type: ignore[arg-type]
 
@@ -204,6 +204,17 @@ def test_a_post_gets_its_id_time_and_public_link(telegram: FarEnd, tmp_path: Pat
     assert outcome.receipt.published_at == SENT_AT
     assert telegram.asked == [f"/own/server/bot{TOKEN}/sendMessage"]
     assert b"parse_mode=HTML" in telegram.bodies[0]
+
+
+def test_a_channel_known_by_its_name_is_linked_by_it_though_the_answer_leaves_the_name_out(
+    telegram: FarEnd, tmp_path: Path
+) -> None:
+    telegram.answers["/sendMessage"] = ok(message(8, {"id": CHANNEL["id"], "type": "channel"}, text=TEXT))
+
+    outcome = channel(telegram.url, chat_id="@kpu_contoh").go_live(job_for(tmp_path, TEXT))
+
+    assert isinstance(outcome, Published)
+    assert outcome.receipt.url == "https://t.me/kpu_contoh/8"
 
 
 def test_a_private_channel_is_linked_for_its_members(telegram: FarEnd, tmp_path: Path) -> None:

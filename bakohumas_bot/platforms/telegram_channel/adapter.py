@@ -219,7 +219,7 @@ class TelegramChannel:
             )
         if self._settings.log_chat_id is not None:
             self._ask_in_log_chat("get_chat")
-        return f"@{chat.username}" if chat.username else str(chat.title)
+        return f"@{chat.username}" if chat.username else str(chat.title or chat.id)
 
     def _ask_in_log_chat(self, method: str, **parameters: Any) -> Any:
         try:

@@ -126,7 +126,8 @@ class Readback:
 
 def link(chat: Chat | None, chat_id: int | str, message_id: int) -> str:
     """The public address of a message; a private channel has one that only its members can open."""
-    username = chat.username if chat is not None else str(chat_id).lstrip("@") if isinstance(chat_id, str) else None
+    named = str(chat_id).removeprefix("@") if isinstance(chat_id, str) else None
+    username = chat.username if chat is not None and chat.username else named
     place = username or f"c/{str(chat.id if chat is not None else chat_id).removeprefix('-100')}"
     return f"https://t.me/{place}/{message_id}"
 

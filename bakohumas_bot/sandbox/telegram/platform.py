@@ -88,6 +88,7 @@ class Telegram:
             "forbidden": (403, KICKED),
             "rejected": (400, "Bad Request: message text is empty"),
             "conflict": (409, CONFLICT),
+            "gone": (404, NOT_FOUND),  # of a download whose link has run out
         }
         if fault.mode not in known:
             return None
