@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, field_validator
 
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person, Role
 from bakohumas_bot.errors import BadConfiguration
@@ -25,8 +26,12 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+# What names of ours may be made of: they stand in commands, in files and in records.
+Name = Annotated[str, StringConstraints(pattern=r"^[\w.@-]{1,64}$")]
+
+
 class _Office(_Table):
-    code: str = Field(min_length=1)
+    code: Name
     name: str = Field(min_length=1)
     zone: str
     city: str = Field(min_length=1)
@@ -50,9 +55,10 @@ class _PersonRole(_Table):
 
 
 class _Person(_Table):
-    id: str = Field(min_length=1)
+    id: Name
     name: str = Field(min_length=1)
-    telegram_id: int | None = Field(default=None, strict=True)
+    # "at most 52 significant bits" (core.telegram.org/bots/api#user, 2026-11-21)
+    telegram_id: int | None = Field(default=None, strict=True, ge=1, lt=2**52)
     roles: list[_PersonRole] = []
 
 
@@ -61,7 +67,7 @@ class _Account(BaseModel):
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    id: str = Field(min_length=1)
+    id: Name
     office: str
     platform: str
     handle: str = Field(min_length=1)
@@ -76,8 +82,21 @@ class _Telegram(_Table):
 
 
 class _Web(_Table):
-    public_url: str = ""
+    public_url: Address | None = None
     listen: str = "127.0.0.1:8080"
+
+    @field_validator("public_url", mode="before")
+    @classmethod
+    def _may_be_empty(cls, value: Any) -> Any:
+        return None if value == "" else value
+
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
+            raise ValueError('harus berupa alamat dan port seperti "127.0.0.1:8080"')
+        return value
 
 
 class _Database(_Table):
@@ -134,15 +153,19 @@ def load(folder: Path, platforms: Mapping[str, Platform], *, secrets: bool) -> C
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise BadConfiguration(
             [f"{path}: berkas konfigurasi tidak ditemukan. Buat dengan: bakohumas init {path.parent}"]
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfiguration([f"{path}: tidak dapat dibaca ({error})."]) from error
+    except OSError as error:
+        raise BadConfiguration([f"{path}: tidak dapat dibaca ({error.strerror}). Periksa hak aksesnya."]) from error
+    except UnicodeDecodeError as error:
+        raise BadConfiguration([f"{path}: bukan teks UTF-8. Simpan ulang dengan penyandian UTF-8."]) from error
     except tomllib.TOMLDecodeError as error:
         raise BadConfiguration([f"{path}: penulisan TOML keliru ({error})."]) from error
+    except RecursionError as error:
+        raise BadConfiguration([f"{path}: kurung bersarang terlalu dalam."]) from error
 
 
 class _Reader:
@@ -158,6 +181,7 @@ class _Reader:
         except ValidationError as error:
             self.mistakes += _sentences(error, "", _File)
             return None
+        self._unique("offices", "code", [o.code for o in file.offices])
         offices = {o.code: _office(o) for o in file.offices}
         people = self._people(file, offices)
         accounts, settings = self._accounts(file, offices)
@@ -166,7 +190,7 @@ class _Reader:
             directory=Directory(offices=offices, people=people, accounts=accounts),
             database_url=self._database_url(file.database.url),
             data_dir=self.folder / file.data.folder,
-            public_url=file.web.public_url.rstrip("/"),
+            public_url=file.web.public_url or "",
             listen=file.web.listen,
             telegram=self._telegram(file.telegram),
             settings=settings,
@@ -246,12 +270,20 @@ class _Reader:
             if not found:
                 self.mistakes.append(f"{where}: variabel lingkungan {name} belum diisi.")
             return found or "-"
-        path = self.folder / name
+        return self._secret_file(where, self.folder / name)
+
+    def _secret_file(self, where: str, path: Path) -> str:
         try:
-            return path.read_text(encoding="utf-8").strip()
+            found = path.read_text(encoding="utf-8-sig").strip()
         except OSError as error:
             self.mistakes.append(f"{where}: berkas rahasia {path} tidak dapat dibaca ({error.strerror}).")
-            return "-"
+        except ValueError:
+            self.mistakes.append(f"{where}: berkas rahasia {path} bukan teks UTF-8. Tulis ulang rahasianya.")
+        else:
+            if found:
+                return found
+            self.mistakes.append(f"{where}: berkas rahasia {path} masih kosong.")
+        return "-"
 
     def _telegram(self, table: _Telegram | None) -> TelegramDesk | None:
         if table is None:
@@ -303,7 +335,7 @@ def _sentence(error: Any, where: str, model: type[BaseModel]) -> str:
     """One mistake in Indonesian, with its place and how to mend it."""
     place = ", ".join(filter(None, [where, _place(error["loc"])]))
     match error["type"]:
-        case "missing":
+        case "missing" | "string_too_short":
             return f"{place}: wajib diisi."
         case "extra_forbidden":
             return f"{place}: kunci ini tidak dikenal. {_nearest(str(error['loc'][-1]), _keys_at(model, error['loc']))}"
@@ -312,10 +344,16 @@ def _sentence(error: Any, where: str, model: type[BaseModel]) -> str:
         case "string_pattern_mismatch":
             return f"{place}: nilai '{error['input']}' tidak berbentuk seperti yang diminta. Lihat contoh konfigurasi."
         case "enum" | "literal_error":
-            return f"{place}: nilai '{error['input']}' tidak dikenal. Pilihan: {error['ctx']['expected']}."
+            choices = str(error["ctx"]["expected"]).replace(" or ", " atau ")
+            return f"{place}: nilai '{error['input']}' tidak dikenal. Pilihan: {choices}."
         case _:
             wanted = _WANTED.get(str(error["type"]).split("_")[0], "nilai yang sesuai")
-            return f"{place}: seharusnya {wanted}, bukan {error['input']!r}."
+            return f"{place}: seharusnya {wanted}, bukan {_shown(error['input'])}."
+
+
+def _shown(value: Any) -> str:
+    said = repr(value)
+    return said if len(said) <= 60 else said[:60] + "…"
 
 
 _WANTED = {

@@ -112,7 +112,15 @@ def test_a_finding_is_said_with_all_that_a_program_needs(run: Run, office: TestO
         (["check", "tidak-ada.md"], 2, "tidak-ada.md"),
         (["check", str(ANNOUNCEMENT), "--now", "kemarin"], 2, "ISO 8601"),
         (["terbangkan"], 2, "terbangkan"),
-        (["submit"], 2, "Bantuan"),
+        (["submit"], 2, "FILE belum diisi. Bantuan: bakohumas submit --help"),
+        (["show", "satu"], 2, "POST harus berupa bilangan bulat, mulai 1"),
+        (["show", str(10**20)], 2, "POST harus berupa bilangan bulat"),
+        (["schedule", "1", "besok", "09.00", "--as", "sari"], 2, "Kelebihan kata: 09.00"),
+        (["submit", "a.md", "--as"], 2, "Opsi --as memerlukan isi"),
+        (["posts", "--json=1"], 2, "Opsi --json ditulis tanpa isi"),
+        (["posts", "--warna"], 2, "Opsi --warna tidak dikenal"),
+        (["audit"], 2, "Perintah belum disebutkan"),
+        (["sandbox", "--port", "70000"], 2, "--port harus berupa bilangan bulat, mulai 0 sampai 65535"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_an_exit_code(run: Run, words: list[str], code: int, said: str) -> None:

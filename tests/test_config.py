@@ -60,6 +60,13 @@ def test_the_example_is_never_written_over(tmp_path: Path) -> None:
         ('"https://api.telegram.org"', '"https:/api.telegram.org"', "'api_url': harus berupa alamat lengkap"),
         ('graph_version = "v26.0"', 'graph_version = "26"', "'graph_version': nilai '26' tidak berbentuk"),
         ("[web]", "[web", "penulisan TOML keliru"),
+        ('listen = "127.0.0.1:8080"', 'listen = "8080"', "'listen': harus berupa alamat dan port"),
+        ('listen = "127.0.0.1:8080"', 'listen = "127.0.0.1:80800"', "'listen': harus berupa alamat dan port"),
+        ('public_url = "https', 'public_url = "ftp', "'public_url': harus berupa alamat lengkap"),
+        ('id = "sari"', 'id = "sari/contoh"', "'id': nilai 'sari/contoh' tidak berbentuk"),
+        ("telegram_id = 1001", "telegram_id = 99999999999999999999", "seharusnya bilangan yang lebih kecil"),
+        ('city = "Contoh Baru"', "city = 2026-01-01", "seharusnya teks dalam tanda kutip"),
+        ("[web]", "nested = " + "[" * 5000 + "\n[web]", "bersarang terlalu dalam"),
     ],
 )
 def test_each_mistake_is_said_with_its_place_and_remedy(tmp_path: Path, before: str, after: str, said: str) -> None:
@@ -106,6 +113,22 @@ def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
     assert telegram is not None
     assert telegram.token.get_secret_value() == "1:abc"
     assert "abc" not in repr(telegram)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"\n", "masih kosong"), (b"\xff\xfe", "bukan teks UTF-8"), (None, "tidak dapat dibaca")],
+)
+def test_a_secret_that_cannot_be_read_is_named_with_its_file(tmp_path: Path, data: bytes | None, said: str) -> None:
+    if data is not None:
+        (tmp_path / "token").write_bytes(data)
+    text = EXAMPLE.replace('token = "env:BAKOHUMAS_TELEGRAM_TOKEN"      #', 'token = "file:token" #', 1)
+    assert said in mistakes(tmp_path, text, secrets=True)
+
+
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    (tmp_path / "bakohumas.toml").write_text(EXAMPLE, encoding="utf-8-sig")
+    assert load(tmp_path, PLATFORMS, secrets=False).listen == "127.0.0.1:8080"
 
 
 def test_the_unofficial_instagram_must_be_accepted_in_words(tmp_path: Path) -> None:

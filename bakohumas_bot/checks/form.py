@@ -1,4 +1,4 @@
-"""Families B and X: the form of the text. No leftover of a template, and no longer than an account allows."""
+"""Families B and X: the form of the text. No leftover of a template, nothing empty, nothing longer than allowed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, texts
-from bakohumas_bot.domain.counting import measure
+from bakohumas_bot.domain.counting import measure, says_something
 from bakohumas_bot.domain.findings import Finding, Override, Severity
 
 _BRACKETED = re.compile(r"(?<!\\)\[(?P<inside>[^\[\]\n]{0,120})\](?P<after>[(\[:]?)|\{[^{}\n]{1,120}\}")
@@ -71,14 +71,17 @@ def _crosses(text: str) -> Iterator[tuple[int, int]]:
         previous = word.casefold()
 
 
-def too_long(checkup: Checkup) -> Iterator[Finding]:
+def unfit_length(checkup: Checkup) -> Iterator[Finding]:
     own_texts = dict(checkup.content.variants)
     for account, rendered in checkup.rendered.items():
         spec = checkup.specs[rendered.platform]
+        field = f"varian.{account}" if account in own_texts else "isi"
+        if not rendered.media and not spec.needs_media and not says_something(rendered.text):
+            yield X01.finding(Place(field=field), says="kosong", label=spec.label, account=account)
         length = measure(rendered.text, spec, with_media=bool(rendered.media))
         if length.length > length.limit:
             yield X01.finding(
-                Place(field=f"varian.{account}" if account in own_texts else "isi"),
+                Place(field=field),
                 says="varian" if account in own_texts else "",
                 label=spec.label,
                 account=account,
@@ -104,5 +107,5 @@ X01 = Rule(
     override=Override.NEVER,
     source="Batas teks tiap platform",
     version=1,
-    check=too_long,
+    check=unfit_length,
 )

@@ -122,6 +122,10 @@ MESSAGES: dict[str, Message] = {
         "Teks melebihi batas {label} ({account}): {length} dari {limit} karakter.",
         ("Buat versi ringkas untuk {label} (varian.{family}).", "Ringkas teksnya.", _LEAVE_OUT),
     ),
+    "X01.kosong": Message(
+        "Tidak ada teks yang dapat dibaca di {label} ({account}).",
+        ("Tuliskan isinya, atau tambahkan gambar.", _LEAVE_OUT),
+    ),
     "X01.varian": Message(
         "Teks melebihi batas {label} ({account}): {length} dari {limit} karakter.",
         ("Ringkas varian untuk kanal ini.", _LEAVE_OUT),

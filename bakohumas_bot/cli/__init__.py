@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from bakohumas_bot.cli import looking, posting, running, trying
-from bakohumas_bot.cli.shared import Chosen
+from bakohumas_bot.cli import looking, posting, running, trying, wording
+from bakohumas_bot.cli.shared import Chosen, print_json
 from bakohumas_bot.errors import DeskError
 
 app = typer.Typer(
     name="bakohumas",
+    cls=wording.Group,
     help="Meja penerbitan Bakohumas: diperiksa, disetujui di Telegram, terbit satu kali, dapat dibuktikan.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-audit = typer.Typer(help="Catatan audit.", no_args_is_help=True)
+audit = typer.Typer(cls=wording.Group, help="Catatan audit.")
 
 COMMANDS = (
     trying.demo,
@@ -43,8 +47,8 @@ COMMANDS = (
     running.web,
 )
 for command in COMMANDS:
-    app.command()(command)
-audit.command("verify")(looking.audit_verify)
+    app.command(cls=wording.Command)(command)
+audit.command("verify", cls=wording.Command)(looking.audit_verify)
 app.add_typer(audit, name="audit")
 
 
@@ -59,37 +63,61 @@ def _options(
 
 def main() -> NoReturn:
     """The console script: every refusal is one sentence and an exit code, never a traceback."""
-    # Typer keeps its parser to itself; this is the parent of all its complaints about usage.
-    wrong_use: type[Exception] = typer.BadParameter.__mro__[1]
+    words = sys.argv[1:] or ["--help"]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a letter that a terminal lacks ends no command
     try:
-        sys.exit(app(args=_config_first(sys.argv[1:] or ["--help"]), standalone_mode=False) or 0)
+        code = app(args=_config_first(words), standalone_mode=False) or 0
+        sys.stdout.flush()
     except DeskError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(error.exit_code)
-    except wrong_use as error:
-        typer.echo(f"{_usage(error)} Bantuan: bakohumas --help", err=True)
-        sys.exit(2)
+        code = _refuse(str(error), error.exit_code, words)
+    except wording.WrongUse as error:
+        code = _refuse(wording.complaint(error), 2, words)
     except (KeyboardInterrupt, typer.Abort):
-        sys.exit(130)
+        code = 130
+    except Exception as error:  # noqa: BLE001 - a fault of our own, kept whole in a file for whoever mends it
+        code = _refuse(_fault(error), 2, words)
+    _leave(code)
 
 
-def _usage(error: Any) -> str:
-    """The parser's English, in the words of the office."""
-    said = str(error)
-    quoted = said[said.find("'") :].strip(". ") if "'" in said else ""
-    if said.startswith("No such command"):
-        return f"Perintah {quoted} tidak dikenal."
-    if said.startswith("No such option"):
-        return f"Opsi {getattr(error, 'option_name', quoted)} tidak dikenal."
-    if getattr(error, "param", None) is not None:
-        return f"{error.param.name} belum diisi atau keliru."
-    return f"Perintah belum lengkap atau keliru ({said})."
+def _refuse(sentence: str, code: int, words: list[str]) -> int:
+    """The sentence for people; for programs that asked for JSON also as the one document."""
+    with suppress(OSError):
+        if "--json" in words:
+            print_json({"error": sentence})
+        typer.echo(sentence, err=True)
+    return code
+
+
+def _fault(error: Exception) -> str:
+    import tempfile
+    import traceback
+
+    from bakohumas_bot.platforms.http import redact
+
+    if isinstance(error, OSError) and error.filename is None and error.errno in {errno.ENOSPC, errno.EIO, errno.EBADF}:
+        return f"Keluaran tidak dapat ditulis ({error.strerror}). Mohon periksa tujuan keluarannya."
+    said = "Terjadi gangguan di dalam aplikasi; tidak ada yang hilang."
+    with suppress(OSError), tempfile.NamedTemporaryFile("w", prefix="bakohumas-", suffix=".txt", delete=False) as file:
+        file.write(redact("".join(traceback.format_exception(error))))
+        return f"{said} Mohon kirim berkas {file.name} kepada pengembang."
+    return f"{said} Mohon laporkan kepada pengembang: {type(error).__name__}."
+
+
+def _leave(code: int) -> NoReturn:
+    """What cannot be written to a reader that is gone or to a full disk is not tried again at exit."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(code)
 
 
 def _config_first(words: list[str]) -> list[str]:
     """`--config DIR` is understood before the command and after it."""
-    for number, word in enumerate(words[:-1]):
-        if word == "--config":
-            return [word, words[number + 1], *words[:number], *words[number + 2 :]]
+    if "--config" in words:
+        at = words.index("--config")
+        return [*words[at : at + 2], *words[:at], *words[at + 2 :]]
     moved = [word for word in words if word.startswith("--config=")]
     return moved + [word for word in words if word not in moved]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from bakohumas_bot.app import App
     from bakohumas_bot.domain.delivery import Delivery
 
-AsPerson = Annotated[str, typer.Option("--as", help="Id orang yang bertindak ([[people]] di konfigurasi).")]
+AsPerson = Annotated[
+    str, typer.Option("--as", metavar="ORANG", help="Id orang yang bertindak ([[people]] di konfigurasi).")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Satu dokumen JSON, tanpa yang lain.")]
-Reason = Annotated[str | None, typer.Option("--reason", help="Alasan tertulis.")]
-PostId = Annotated[int, typer.Argument(metavar="POST", help="Nomor konten.")]
-Now = Annotated[str | None, typer.Option("--now", help="Anggap sekarang pukul ini (ISO 8601).")]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEKS", help="Alasan tertulis.")]
+# The database counts in 64 bits.
+PostId = Annotated[int, typer.Argument(metavar="POST", help="Nomor konten.", min=1, max=2**63 - 1)]
+Now = Annotated[str | None, typer.Option("--now", metavar="ISO", help="Anggap sekarang pukul ini (ISO 8601).")]
 
 
 class Chosen:
@@ -68,7 +72,9 @@ def zone_of(opened: App, post: int) -> ZoneInfo:
 
 
 def print_json(document: Any) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """One document; in letters where the reader's encoding has all of them, else in escapes."""
+    every_letter = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    typer.echo(json.dumps(document, ensure_ascii=not every_letter, indent=2))
 
 
 def print_table(head: list[str], rows: list[list[str]]) -> None:

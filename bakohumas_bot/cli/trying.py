@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bakohumas_bot.cli.shared import AsJson, Chosen, print_deliveries, print_json
+from bakohumas_bot.errors import Unavailable
 
 
 def demo(
@@ -74,7 +75,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(help="Port pada 127.0.0.1.")] = 8990,
+    port: Annotated[int, typer.Option(help="Port pada 127.0.0.1; 0: mana saja yang bebas.", min=0, max=65535)] = 8990,
     config: Annotated[
         Path | None, typer.Option("--init", help="Tulis konfigurasi latihan ke folder ini.", metavar="DIR")
     ] = None,
@@ -84,6 +85,7 @@ def sandbox(
     from bakohumas_bot.demo.training import sample_accounts, write_configuration
     from bakohumas_bot.sandbox import open_sandbox
 
+    _require_free(port)
     world = open_sandbox(port)
     if config is not None:
         write_configuration(config, world, web="127.0.0.1:8991")
@@ -102,3 +104,16 @@ def sandbox(
         world.serve_forever()
     except KeyboardInterrupt:
         typer.echo("Berhenti.")
+
+
+def _require_free(port: int) -> None:
+    """The server's own complaint is in English and ends the process."""
+    import socket
+
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise Unavailable(
+            f"Port {port} tidak dapat dipakai ({error.strerror}). Hentikan program yang memakainya, atau pilih --port "
+            "lain."
+        ) from error

@@ -71,6 +71,11 @@ class Measure:
         return self.length <= self.limit
 
 
+def says_something(text: str) -> bool:
+    """Whether a reader would see anything at all: a letter, a number, a mark or a picture."""
+    return any(unicodedata.category(letter)[0] in "LNPS" for letter in text)
+
+
 def measure(text: str, spec: PlatformSpec, *, with_media: bool = False) -> Measure:
     """How long `text` is on that platform, against what it allows alone or as a caption."""
     count = {

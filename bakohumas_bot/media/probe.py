@@ -73,7 +73,10 @@ def megabytes(size: int) -> str:
 
 def _form(path: Path, name: str) -> Format:
     """By content, never by name; a name that says otherwise is refused, because one of the two is a mistake."""
-    head = read_head(path)
+    try:
+        head = read_head(path)
+    except OSError as error:
+        raise BadMedia(f"Berkas “{name}” tidak dapat dibuka. Mohon periksa hak akses berkas itu.") from error
     form = sniff(head)
     if form is None:
         known = describe_unknown(head)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlmodel import Session
 
 from bakohumas_bot.errors import Unavailable
@@ -60,9 +60,19 @@ def open_store(url: str) -> Store:
 
 
 def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(parsed, pool_pre_ping=True)
+    except ImportError as error:
+        raise Unavailable(
+            f"Pustaka basis data {error.name} belum terpasang. Mohon pasang pustakanya, atau gunakan sqlite:/// pada "
+            "[database] url."
+        ) from error
+    except (ArgumentError, ValueError) as error:  # says nothing of the address: it may hold a password
+        raise Unavailable(
+            'Alamat basis data pada [database] url tidak dikenal. Contoh: "sqlite:///var/bakohumas.db".'
+        ) from error
     if parsed.database:
         with _said_plainly():
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bakohumas_bot.domain.counting import says_something
 from bakohumas_bot.domain.offices import Directory
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.errors import BadInput
@@ -56,7 +57,7 @@ class Page:
         if key not in self.matter:
             return None
         value = self.matter[key]
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str) or not says_something(value):
             raise self.wrong(key, f"harus berupa satu teks. Contoh: {key}: {EXAMPLES[key]}")
         return " ".join(value.split())
 

@@ -202,9 +202,11 @@ def _inside_the_folder(page: Page, key: str, name: str) -> Path:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder):
             raise page.wrong(key, f"berkas '{name[:120]}' berada di luar folder konten. Salin ke folder {folder.name}.")
-        is_file = path.is_file()
+        exists, is_file = path.exists(), path.is_file()
     except (OSError, ValueError, RuntimeError):
-        is_file = False
+        exists = is_file = False
+    if exists and not is_file:
+        raise page.wrong(key, f"'{name[:120]}' bukan berkas. Tunjuk satu gambar, video, atau PDF.")
     if not is_file:
         raise page.wrong(key, f"berkas '{name[:120]}' tidak ditemukan. Letakkan di samping {page.path.name}.")
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ from frontmatter.default_handlers import YAMLHandler
 from yaml.events import AliasEvent
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from bakohumas_bot.domain.counting import says_something
 from bakohumas_bot.errors import BadInput
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 6
+# Control characters, and halves of characters: no platform shows them, and a terminal may obey them.
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 OPENING = "Awali berkas dengan baris ---, lalu kunci seperti judul dan jenis, lalu baris ---, lalu isi."
 
 
@@ -28,7 +32,7 @@ def open_content_file(path: Path) -> tuple[dict[str, Any], str]:
         matter, body = handler.split(text)
     except ValueError:
         raise BadInput(f"{path.name}: baris --- penutup keterangan tidak ditemukan. {OPENING}") from None
-    return _mapping(path, matter), body.strip()
+    return _mapping(path, matter), body.strip() if says_something(body) else ""
 
 
 def _text_of(path: Path) -> str:
@@ -46,9 +50,13 @@ def _text_of(path: Path) -> str:
     except (OSError, ValueError) as error:
         raise BadInput(f"{path.name}: berkas tidak dapat dibuka. Periksa nama dan tempatnya.") from error
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").lstrip()
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise BadInput(f"{path.name}: berkas bukan teks UTF-8. Simpan ulang dengan penyandian UTF-8.") from None
+    if found := _NOT_TEXT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise BadInput(f"{path.name}: baris {line} memuat karakter kendali yang tidak terlihat. Tulis ulang baris itu.")
+    return text.lstrip()
 
 
 def _mapping(path: Path, matter: str) -> dict[str, Any]:
@@ -93,6 +101,13 @@ class _PlainLoader(yaml.BaseLoader):
         node: Node | None = super().compose_node(parent, index)
         self.depth -= 1
         return node
+
+    def construct_scalar(self, node: ScalarNode) -> str:
+        """An escape can write what the file itself may not hold."""
+        value = str(super().construct_scalar(node))
+        if _NOT_TEXT.search(value):
+            raise _Unwanted(problem="Tulis hurufnya langsung, tanpa kode seperti \\u.", problem_mark=node.start_mark)
+        return value
 
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bakohumas_bot.errors import DeskError
+from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.media import hosting
 from bakohumas_bot.media.blobs import BlobStore
 from bakohumas_bot.store import hosted
@@ -52,19 +53,32 @@ def site(store: Store, blobs: BlobStore, key: bytes, now: Callable[[], datetime]
     )
 
 
+def _opened(listen: str) -> socket.socket:
+    host, _, port = listen.rpartition(":")
+    host = host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, int(port)), family=family, backlog=128)
+    except OSError as error:
+        raise Unavailable(
+            f"Alamat {listen} tidak dapat dipakai ({error.strerror}). Hentikan program lain yang memakainya, atau ubah "
+            "listen pada [web]."
+        ) from error
+
+
 class WebServer:
     """Serves until `stop`; answers only what `site` names."""
 
     def __init__(self, application: Starlette, listen: str) -> None:
         import uvicorn
 
-        host, _, port = listen.rpartition(":")
-        self._server = uvicorn.Server(
-            uvicorn.Config(application, host=host, port=int(port), log_level="warning", server_header=False)
-        )
+        self._listen = listen
+        self._server = uvicorn.Server(uvicorn.Config(application, log_level="warning", server_header=False))
 
     def run(self) -> None:
-        asyncio.run(self._server.serve())
+        """Raises `Unavailable` when the address cannot be had."""
+        with _opened(self._listen) as door:
+            asyncio.run(self._server.serve(sockets=[door]))
 
     def stop(self) -> None:
         self._server.should_exit = True

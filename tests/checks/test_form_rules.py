@@ -82,6 +82,15 @@ def test_a_caption_has_its_own_limit() -> None:
     assert len(list(X01.check(checkup(body, on=("telegram_channel",), attached=(media(),))))) == 1
 
 
+@pytest.mark.parametrize("body", ["", "\u200b", "\u00a0\ufeff"])
+def test_an_account_without_anything_to_see_is_blocked(body: str) -> None:
+    from sample_post import media
+
+    (finding,) = X01.check(checkup(body, on=("x",)))
+    assert finding.message == "Tidak ada teks yang dapat dibaca di X (x)."
+    assert list(X01.check(checkup(body, on=("x",), attached=(media(),)))) == []
+
+
 def test_a_variant_that_is_too_long_is_named_itself() -> None:
     (finding,) = X01.check(checkup("pendek", on=("x",), variants=(("x", "b" * 300),)))
     assert finding.field == "varian.x"

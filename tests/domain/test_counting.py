@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bakohumas_bot.domain.counting import links, measure, utf16_length, weighted_length
+from bakohumas_bot.domain.counting import links, measure, says_something, utf16_length, weighted_length
 from bakohumas_bot.domain.platforms import PlatformSpec, TextUnit
 from bakohumas_bot.domain.tlds import TLDS
 
@@ -156,3 +156,11 @@ def test_any_text_can_be_counted_and_composing_it_first_changes_nothing(text: st
 def test_a_very_long_hostile_text_is_counted(piece: str) -> None:
     """A pattern that grew faster than the text would not end before the runner's time limit."""
     assert weighted_length(piece * (200_000 // len(piece))) >= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "something"),
+    [("a", True), ("7", True), ("👋", True), ("—", True), ("", False), (" \n", False), ("\u200b\u2060\ufeff", False)],
+)
+def test_a_text_says_something_when_a_reader_sees_something(text: str, something: bool) -> None:
+    assert says_something(text) is something

@@ -155,6 +155,7 @@ def test_a_platform_means_the_offices_enabled_account_there(
     [
         ({"judul": None}, "judul: belum ada"),
         ({"judul": '""'}, "judul: harus berupa satu teks"),
+        ({"judul": '"\\u200b\\u2060"'}, "judul: harus berupa satu teks"),
         ({"judul": "[a, b]"}, "judul: harus berupa satu teks"),
         ({"judul": "a" * 301}, "judul: terlalu panjang"),
         ({"jenis": None}, "jenis: belum ada. Pilihan: berita"),
@@ -188,8 +189,7 @@ def test_a_platform_means_the_offices_enabled_account_there(
         ({"media": "[{berkas: rakor.jpg, alt: a}]"}, "media[0]: kunci 'alt' tidak dikenal"),
         ({"media": "[{berkas: rakor.jpg, teks_alt: [a]}]"}, "media[0]: teks_alt harus berupa teks"),
         ({"media": "[{berkas: tidak-ada.jpg}]"}, "media[0]: berkas 'tidak-ada.jpg' tidak ditemukan"),
-        ({"media": "[{berkas: .}]"}, "media[0]: berkas '.' tidak ditemukan"),
-        ({"media": '[{berkas: "a\\0b"}]'}, "media[0]: berkas"),
+        ({"media": "[{berkas: .}]"}, "media[0]: '.' bukan berkas"),
         ({"media": "[{berkas: ../rahasia.jpg}]"}, "media[0]: berkas '../rahasia.jpg' berada di luar folder"),
         ({"media": "[{berkas: /etc/hostname}]"}, "berada di luar folder"),
         ({"media": "[{berkas: rakor.jpg/../../rahasia.jpg}]"}, "media[0]: berkas"),
@@ -245,7 +245,10 @@ def test_the_words_for_now_mean_as_soon_as_approved(folder: Path) -> None:
         ("---\njudul: &a b\njenis: *a\n---\nIsi", "Tanda & dan * di awal nilai tidak dipakai"),
         ("---\njudul: " + "[" * 5000 + "\n---\nIsi", "Susunannya terlalu dalam"),
         ("---\n? [a]\n: b\n---\nIsi", "Kunci harus berupa satu kata"),
-        ("---\njudul: a\x00b\n---\nIsi", "tidak terbaca"),
+        ("---\njudul: a\x00b\n---\nIsi", "baris 2 memuat karakter kendali"),
+        ("---\njudul: a\n---\nIsi \x1b[31m", "baris 4 memuat karakter kendali yang tidak terlihat"),
+        ('---\njudul: "\\ud83d\\ude00"\n---\nIsi', "tidak terbaca pada baris 2. Tulis hurufnya langsung"),
+        ('---\njudul: "a\\e[31m"\n---\nIsi', "Tulis hurufnya langsung"),
         ("---\njudul: !!python/object/apply:os.system [ls]\n---\nIsi", "judul: harus berupa satu teks"),
         ("---\njudul: a\n---\n" + "a" * 70_000, "berkas terlalu besar (68 KB, batas 64 KB)"),
     ],
@@ -254,6 +257,17 @@ def test_broken_front_matter_is_one_clear_sentence(folder: Path, text: str, says
     path = folder / "pos.md"
     path.write_text(text, encoding="utf-8")
     assert says in refusal(path)
+
+
+@pytest.mark.parametrize("body", ["", "  \t", "\u200b\u200d\ufeff", "\u00a0\u3000"])
+def test_a_body_in_which_nothing_can_be_read_is_empty(folder: Path, body: str) -> None:
+    assert "isi masih kosong" in refusal(write(folder, body=body))
+
+
+def test_the_line_ends_of_old_machines_are_line_ends(folder: Path) -> None:
+    path = write(folder, body="Satu\nDua")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))
+    assert read(path).body == "Satu\nDua"
 
 
 def test_what_is_no_readable_text_file_is_refused(folder: Path) -> None:
