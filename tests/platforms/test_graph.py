@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pydantic import ValidationError
@@ -250,6 +250,12 @@ def listing(*posts: dict[str, Any], after: str | None = None) -> tuple[int, dict
     return 200, {"data": list(posts), "paging": paging}
 
 
+def onward(query: str) -> tuple[int, dict[str, Any]]:
+    """A page of a list that goes on without a cursor."""
+    following = f"https://graph.facebook.com/v26.0/{PAGE}/published_posts?access_token={TOKEN}&{query}"
+    return 200, {"data": [fb_post("Lain")], "paging": {"next": following}}
+
+
 @pytest.mark.parametrize(
     ("pages", "kind"),
     [
@@ -261,6 +267,9 @@ def listing(*posts: dict[str, Any], after: str | None = None) -> tuple[int, dict
         ([listing({"id": "1"})], CannotTell),
         ([error(190)], CannotTell),
         ([(200, "<html>")], CannotTell),
+        ([(200, {})], CannotTell),  # an object, but no list of Graph
+        ([onward("until=1795226400&__paging_token=enc"), listing(fb_post())], Found),
+        ([onward("limit=25"), listing(fb_post())], CannotTell),
         ([listing(fb_post(attachments={"data": [{"type": "photo"}]}))], CannotTell),
         ([listing(fb_post(attachments={"data": [{"type": "something_new"}]}))], Found),
     ],
@@ -268,6 +277,13 @@ def listing(*posts: dict[str, Any], after: str | None = None) -> tuple[int, dict
 def test_the_pages_own_list_is_read_for_what_it_proves(pages: list[Any], kind: type, end: FarEnd) -> None:
     end.answers["/published_posts"] = pages
     assert isinstance(page(end.url).find(job_for(Path(), TEXT), NOW), kind)
+
+
+def test_a_list_that_goes_on_by_time_is_asked_by_time(end: FarEnd) -> None:
+    end.answers["/published_posts"] = [onward("until=1795226400&__paging_token=enc"), listing()]
+    page(end.url).find(job_for(Path(), TEXT), NOW)
+    asked = parse_qs(urlsplit(end.asked[-1]).query)
+    assert (asked["until"], asked["__paging_token"], asked["access_token"]) == (["1795226400"], ["enc"], [TOKEN])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from oauthlib.oauth1 import Client as Signer  # type: ignore[import-untyped]
@@ -258,10 +259,13 @@ def post(**more: Any) -> dict[str, Any]:
     return {"id": "5", "text": TEXT, "created_at": "2026-11-21T02:00:01.000Z", **more}
 
 
+LISTED = (200, {"data": [post()], "meta": {"result_count": 1}})
+
+
 @pytest.mark.parametrize(
     ("pages", "kind"),
     [
-        ([(200, {"data": [post()], "meta": {"result_count": 1}})], Found),
+        ([LISTED], Found),
         ([(200, {"meta": {"result_count": 0}})], Absent),
         ([(200, {"data": [post(text="Lain")], "meta": {"next_token": "b"}}), (200, {"data": [post()]})], Found),
         ([(200, {"data": [post(text="Lain")], "meta": {"next_token": "b"}}), (503, "no")], CannotTell),
@@ -269,11 +273,25 @@ def post(**more: Any) -> dict[str, Any]:
         ([(200, {"data": [post(attachments={"media_keys": ["3_1"]})]})], CannotTell),
         ([(401, {"detail": "Unauthorized"})], CannotTell),
         ([(200, "<html>")], CannotTell),
+        ([(200, {})], CannotTell),  # an object, but no list of X
+        ([(200, {"errors": [{"title": "Authorization Error"}]})], CannotTell),
+        ([(200, {"data": [post(text="Lain")], "errors": [{"title": "Not Found Error"}]})], CannotTell),
+        ([(200, {"data": [post()], "errors": [{"title": "Not Found Error"}]})], Found),
+        # A server that knows the older dialect alone refuses the words of the other, or is silent about them.
+        ([(400, {"errors": [{"message": "The query parameter [post.fields] is not one of [..]"}]}), LISTED], Found),
+        ([(200, {"data": [{"id": "5", "text": TEXT}]}), LISTED], Found),
     ],
 )
 def test_the_own_timeline_is_read_for_what_it_proves(pages: list[Any], kind: type, end: FarEnd, tmp_path: Path) -> None:
     end.answers["/2/users/158/tweets"] = pages
     assert isinstance(account(end.url).find(job_for(tmp_path, TEXT), NOW), kind)
+
+
+def test_one_request_never_mixes_the_two_dialects(end: FarEnd, tmp_path: Path) -> None:
+    end.answers["/2/users/158/tweets"] = [(200, {"data": [{"id": "5", "text": TEXT}]}), LISTED]
+    account(end.url).find(job_for(tmp_path, TEXT), NOW)
+    asked = [parse_qs(urlsplit(path).query).keys() for path in end.asked if "/158/tweets" in path]
+    assert [names - {"max_results", "start_time"} for names in asked] == [{"post.fields"}, {"tweet.fields"}]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import requests
 from pydantic import Field, SecretStr
@@ -87,12 +88,13 @@ class Graph:
         asked = {"fields": fields, "limit": "25"}
         while True:
             body = self.read(path, **asked)
-            yield body.get("data") or []
+            if not isinstance(body.get("data"), list):
+                raise Stopped(NotSent(detail="Jawaban Meta tidak memuat daftar."))
+            yield body["data"]
             paging = body.get("paging") or {}
-            after = (paging.get("cursors") or {}).get("after")
-            if not (paging.get("next") and after):
+            if not paging.get("next"):
                 return
-            asked["after"] = after
+            asked |= _onward(paging)
 
     def look(self, path: str, fields: str) -> dict[str, Any] | None:
         """One object; None where Graph says that there is no such thing. Raises `Stopped`."""
@@ -123,6 +125,16 @@ class Graph:
         if ear.said is None:
             raise AssertionError("facebook-sdk made no call")
         return answer_of(ear.said)
+
+
+def _onward(paging: dict[str, Any]) -> dict[str, str]:
+    """What the next page is asked by: a cursor, or what stands in its address (some lists go on by time)."""
+    asked = dict(parse_qsl(urlsplit(str(paging["next"])).query))
+    if after := (paging.get("cursors") or {}).get("after"):
+        asked["after"] = str(after)
+    if not asked.keys() & {"after", "until", "offset", "__paging_token"}:
+        raise Stopped(NotSent(detail="Jawaban Meta tidak menyebut halaman berikutnya."))
+    return {name: value for name, value in asked.items() if name not in {"access_token", "appsecret_proof"}}
 
 
 def body_of(answer: Answer) -> dict[str, Any]:

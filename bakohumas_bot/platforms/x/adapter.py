@@ -214,8 +214,21 @@ class Adapter:
     def _read(self, path: str, **params: str) -> dict[str, Any]:
         return self._upload("GET", path, params=params)
 
+    def _read_posts(self, path: str, **params: str) -> dict[str, Any]:
+        """In the dialect of the description first; in the older one where a server knows no other."""
+        described, former = x_posts.DIALECTS
+        try:
+            body = self._read(path, **described, **params)
+        except Stopped as stop:
+            if not isinstance(stop.outcome, Rejected):
+                raise
+        else:
+            if x_posts.complete(body):
+                return body
+        return self._read(path, **former, **params)
+
     def _look_at(self, remote_id: str) -> Sighting:
-        body = self._read(f"/2/tweets/{remote_id}", **x_posts.FIELDS)
+        body = self._read_posts(f"/2/tweets/{remote_id}")
         if isinstance(body.get("data"), dict):
             seen = x_posts.seen(body["data"], self._handle)
             return seen.found() if seen else CannotTell(detail="Jawaban X tidak lengkap.")
@@ -225,10 +238,10 @@ class Adapter:
     def _pages(self, since: datetime) -> Iterator[list[Seen | None]]:
         """Our own posts since the attempt, page by page."""
         start = (since - MARGIN).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        asked = {**x_posts.FIELDS, "max_results": "100", "start_time": start}
+        asked = {"max_results": "100", "start_time": start}
         while True:
-            body = self._read(f"/2/users/{self._own_id()}/tweets", **asked)
-            yield [x_posts.seen(data, self._handle) for data in body.get("data") or []]
+            body = self._read_posts(f"/2/users/{self._own_id()}/tweets", **asked)
+            yield x_posts.listed(body, self._handle)
             token = (body.get("meta") or {}).get("next_token")
             if not token:
                 return

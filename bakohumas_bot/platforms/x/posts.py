@@ -9,8 +9,10 @@ from typing import Any
 
 from bakohumas_bot.platforms.sighting import Seen
 
-# The dialect of the published OpenAPI 2.167. An unknown field is not refused, it is merely missing from the answer.
-FIELDS = {"post.fields": "id,text,created_at,entities,attachments"}
+# X serves two dialects: that of its published description (OpenAPI 2.167), and the one of its prose and of tweepy. What
+# a server does not know is refused or merely missing from the answer; one request must never mix the two.
+_WANTED = "id,text,created_at,entities,attachments"
+DIALECTS = ({"post.fields": _WANTED}, {"tweet.fields": _WANTED})
 
 _MEDIA_LINK = re.compile(r"/(?:photo|video)/\d+$")
 
@@ -20,6 +22,20 @@ def id_in(body: dict[str, Any] | None) -> str | None:
     data = (body or {}).get("data")
     remote_id = data.get("id") if isinstance(data, dict) else None
     return remote_id if isinstance(remote_id, str) and remote_id.isdecimal() else None
+
+
+def complete(body: dict[str, Any]) -> bool:
+    """Did the server know the fields that were asked for? (No post at all is complete, too.)"""
+    data = body.get("data") or []
+    return all("created_at" in post for post in (data if isinstance(data, list) else [data]))
+
+
+def listed(body: dict[str, Any], handle: str) -> list[Seen | None]:
+    """The posts of one page. What is no list of X, or one with gaps (a 2xx may hold `errors`), proves nothing: None."""
+    data = body.get("data")
+    nothing = data is None and (body.get("meta") or {}).get("result_count") == 0
+    gaps = bool(body.get("errors")) or not (nothing or isinstance(data, list))
+    return [None] * gaps + [seen(post, handle) for post in data or []]
 
 
 def seen(data: dict[str, Any], handle: str) -> Seen | None:
