@@ -11,6 +11,7 @@ from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle.check import require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import deliveries, outbox, posts, record
 
@@ -95,6 +96,11 @@ def _due(revision: Revision, chosen: datetime | None, now: datetime) -> datetime
         raise Refused(
             "Waktu tayang yang direncanakan sudah lewat. Silakan setujui dengan waktu baru, atau kembalikan konsep ini."
         )
+    if revision.content.expires_at is not None and due >= revision.content.expires_at:
+        raise Refused(
+            "Waktu tayang itu melewati masa berlaku konten (berlaku_sampai). Silakan setujui dengan waktu yang lebih "
+            "awal, atau kembalikan konsep ini."
+        )
     return due
 
 
@@ -115,10 +121,9 @@ def _write_down(tx: Session, revision: Revision, decision: Decision) -> None:
 
 def _plan(desk: Desk, tx: Session, revision: Revision, decision: Decision) -> None:
     assert decision.due_at is not None
+    require_destinations(desk, revision.content.accounts)
     for name in revision.content.accounts:
         account = desk.account(name)
-        if not account.enabled:
-            raise Refused(f"Kanal '{name}' sudah tidak aktif. Silakan kembalikan konsep ini agar kanalnya diganti.")
         delivery = Delivery(
             id=deliveries.delivery_id(revision.post, revision.number, name),
             post=revision.post,

@@ -27,6 +27,21 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
+def require_destinations(desk: Desk, accounts: tuple[str, ...]) -> None:
+    """Somewhere to go, every account known and switched on, no place twice. Raises `Refused`, naming the account."""
+    if not accounts:
+        raise Refused("Belum ada kanal yang dipilih. Silakan pilih paling sedikit satu kanal.")
+    places: dict[str, str] = {}
+    for name in accounts:
+        account = desk.directory.accounts.get(name)
+        if account is None or not account.enabled:
+            raise Refused(f"Kanal '{name}' sudah tidak aktif. Silakan kembalikan konsep ini agar kanalnya diganti.")
+        place = account.place(desk.spec_of(name).family)
+        if place in places:
+            raise Refused(f"Kanal {places[place]} dan {name} menuju akun yang sama. Silakan pilih salah satu.")
+        places[place] = name
+
+
 def check_content(desk: Desk, content: Content, now: datetime) -> Checked:
     """Re-encodes media where needed, so it may take seconds; touches no database."""
     gone = [account for account in content.accounts if account not in desk.directory.accounts]

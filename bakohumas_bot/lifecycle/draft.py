@@ -18,7 +18,7 @@ from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.check import Checked, check_content
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.media.probe import probe
-from bakohumas_bot.store import deliveries, posts, record
+from bakohumas_bot.store import deliveries, hosted, posts, record
 
 NOT_AN_AUTHOR = "Maaf, Bapak/Ibu belum memiliki kewenangan untuk tindakan ini di satker tersebut."
 ALREADY_OUT = (
@@ -58,7 +58,8 @@ def revise(desk: Desk, person: Person, post: int, change: Callable[[Content], Co
     now = desk.now()
     checked = check_content(desk, content, now)
     with desk.store.writing() as tx:
-        posts.lock(tx, post)
+        if posts.lock(tx, post).closed_at is not None:
+            raise Refused("Konten ini sudah dibatalkan. Silakan buat konten baru.")
         current = posts.latest(tx, post)
         if current.number != before.number:
             raise Refused("Konsep ini baru saja diubah dari tempat lain. Silakan buka kartu terbaru lalu ulangi.")
@@ -104,6 +105,7 @@ def _withdraw_unsent(desk: Desk, tx: Session, post: int, person: Person, now: da
         reason = "Konten diubah; persetujuan sebelumnya tidak berlaku."
         spec = desk.specs[delivery.platform]
         deliveries.move(tx, delivery, Withdrawn(reason), now=now, spec=spec, actor=person.id)
+        hosted.withdraw(tx, delivery.id)
 
 
 def _require_author(person: Person, office: str) -> None:

@@ -8,7 +8,7 @@ from bakohumas_bot.domain.findings import Finding, Severity
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle.check import recheck
+from bakohumas_bot.lifecycle.check import recheck, require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR
 from bakohumas_bot.store import outbox, posts, record
@@ -21,6 +21,7 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
         revision = posts.latest(tx, post)
     if not person.has(revision.content.office, *AUTHORS):
         raise Refused(NOT_AN_AUTHOR)
+    require_destinations(desk, revision.content.accounts)
     require_clean(f"Konten #{post}", recheck(desk, revision, now), reason)
     _require_future(revision, desk)
     with desk.store.writing() as tx:

@@ -11,9 +11,10 @@ from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.draft import revise
+from bakohumas_bot.lifecycle.schedule import cancel, reschedule
 from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.store import outbox, record
-from office import OFFICE, TELEGRAM, TestOffice, X
+from office import INSTAGRAM, OFFICE, TELEGRAM, TestOffice, X
 
 
 def test_nothing_goes_out_before_a_leader_approves(office: TestOffice) -> None:
@@ -190,3 +191,42 @@ def test_a_person_of_another_office_can_do_nothing_here(office: TestOffice) -> N
     with pytest.raises(Refused):
         revise(office.desk, stranger, revision.post, lambda c: replace(c, body="x"))
     assert OFFICE not in stranger.offices
+
+
+def test_a_post_for_no_account_cannot_be_submitted(office: TestOffice) -> None:
+    """Approved and silently not public: nobody would be told, for nothing would ever come to rest."""
+    with pytest.raises(Refused, match="paling sedikit satu kanal"):
+        office.submitted(accounts=())
+
+
+def test_two_adapters_on_one_handle_are_one_place(office: TestOffice) -> None:
+    accounts = office.desk.directory.accounts
+    twin = accounts["ig-twin"] = replace(accounts[INSTAGRAM], id="ig-twin", platform="instagram_private")
+    with pytest.raises(Refused, match=f"{INSTAGRAM} dan {twin.id} menuju akun yang sama"):
+        office.submitted(accounts=(INSTAGRAM, twin.id), media=(office.picture(),))
+
+
+def test_an_account_gone_since_it_was_submitted_is_named(office: TestOffice) -> None:
+    revision = office.submitted(accounts=(TELEGRAM, X))
+    del office.desk.directory.accounts[X]
+    with pytest.raises(Refused, match=X):
+        decide(office.desk, office.person("dewi"), revision.post, Verdict.APPROVE, digest=revision.digest)
+    assert office.states(revision.post) == {}
+
+
+def test_nobody_is_led_to_approve_what_would_have_run_out(office: TestOffice) -> None:
+    revision = office.submitted(expires_at=office.clock() + timedelta(minutes=5))
+    dewi = office.person("dewi")
+    for chosen in (office.clock() + timedelta(minutes=5), None):
+        with pytest.raises(Refused, match="masa berlaku"):
+            decide(office.desk, dewi, revision.post, Verdict.APPROVE, digest=revision.digest, publish_at=chosen)
+        office.clock.forward(timedelta(minutes=6))
+
+
+def test_a_cancelled_post_is_not_worked_on_any_more(office: TestOffice) -> None:
+    sari, revision = office.person("sari"), office.submitted()
+    cancel(office.desk, sari, revision.post)
+    with pytest.raises(Refused, match="sudah dibatalkan"):
+        revise(office.desk, sari, revision.post, lambda c: replace(c, body="Isi lain."))
+    with pytest.raises(Refused, match="sudah dibatalkan"):
+        reschedule(office.desk, sari, revision.post, office.clock() + timedelta(hours=1))
