@@ -85,13 +85,12 @@ class Unserved:
 
 def prepare_ahead(desk: Desk, claimed: Claimed) -> Delivery:
     """Uploads minutes before the hour, so that the due second carries only the small live call."""
-    if (departure := departs_from_approved(desk, claimed)) is not None:
-        return conclude(desk, claimed, claimed.delivery, NotTheApproved(departure))
-    stopped = _prepare(claimed.adapter, job_for(desk, claimed))
+    stopped = _make_ready(desk, claimed)
     if stopped is not None:
         return conclude(desk, claimed, claimed.delivery, stopped)
     with desk.store.writing() as tx:
-        deliveries.release(tx, claimed.delivery, worker=claimed.worker, prepared_at=desk.now())
+        if not deliveries.release(tx, claimed.delivery, worker=claimed.worker, prepared_at=desk.now()):
+            raise deliveries.LostRace(claimed.delivery.id)
         return deliveries.get(tx, claimed.delivery.id)
 
 
@@ -100,14 +99,12 @@ def deliver(desk: Desk, claimed: Claimed) -> Delivery:
     delivery = claimed.delivery
     if delivery.too_late(desk.now()):
         return conclude(desk, claimed, delivery, TooLate())
-    if (departure := departs_from_approved(desk, claimed)) is not None:
-        return conclude(desk, claimed, delivery, NotTheApproved(departure))
-    job = job_for(desk, claimed)
-    stopped = _prepare(claimed.adapter, job)
+    stopped = _make_ready(desk, claimed)
     if stopped is not None:
         return conclude(desk, claimed, delivery, stopped)
     if delivery.too_late(desk.now()):  # uploads may have taken long
         return conclude(desk, claimed, delivery, TooLate())
+    job = job_for(desk, claimed)
     intended_at = _awake_or_not()
     sending = conclude(desk, claimed, delivery, Intent())
     outcome = _send_once(claimed.adapter, job, lambda: _still_fresh(desk, sending, intended_at))
@@ -161,14 +158,16 @@ def conclude(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happen
     return after
 
 
-def _prepare(adapter: Adapter, job: Job) -> Happening | None:
-    """Nothing is public yet, so a fault of our own is simply tried again later."""
+def _make_ready(desk: Desk, claimed: Claimed) -> Happening | None:
+    """Still the approved, and uploaded; or what stops it. Nothing is public yet: a fault of our own is tried again."""
     try:
-        adapter.prepare(job)
+        if (departure := departs_from_approved(desk, claimed)) is not None:
+            return NotTheApproved(departure)
+        claimed.adapter.prepare(job_for(desk, claimed))
     except Stopped as stopped:
         return stopped.outcome
     except Exception as error:
-        log.exception("preparing %s failed", job.delivery)
+        log.exception("preparing %s failed", claimed.delivery.id)
         return NotSent(detail=f"Gangguan saat menyiapkan unggahan ({type(error).__name__}).")
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Collection
 
 from bakohumas_bot.domain.delivery import Delivery, Interrupted
 from bakohumas_bot.domain.outcomes import CannotTell, Sighting
@@ -29,16 +30,19 @@ def look(desk: Desk, claimed: Claimed) -> Sighting:
         return CannotTell(detail=f"Gangguan saat membaca kembali ({type(error).__name__}).")
 
 
-def own_up_to_interrupted(desk: Desk, *, alive: frozenset[str]) -> int:
+def own_up_to_interrupted(desk: Desk, *, alive: Callable[[], Collection[str]]) -> int:
     """Every intent whose sender is not among `alive` may be public: it becomes UNCONFIRMED and will be looked up.
 
-    `alive` are the deliveries that this process is sending at this moment. Answers how many were found.
+    `alive` names the deliveries that this process is sending. It is asked after the rows were read: whoever wrote an
+    intent was at work before. Answers how many were found.
     """
     now = desk.now()
     count = 0
     with desk.store.writing() as tx:
-        for delivery, _ in deliveries.in_flight(tx):
-            if delivery.id in alive:
+        intended = [delivery for delivery, _ in deliveries.in_flight(tx)]
+        at_work = alive()
+        for delivery in intended:
+            if delivery.id in at_work:
                 continue
             happening = Interrupted("Proses berhenti sebelum jawaban platform tersimpan.")
             spec = desk.specs[delivery.platform]

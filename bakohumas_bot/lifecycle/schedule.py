@@ -88,11 +88,12 @@ def retry(desk: Desk, person: Person, post: int, reason: str | None = None) -> l
         again = [d for d in deliveries.of_post(tx, post) if d.state in {State.FAILED, State.MISSED}]
         if not again:
             raise Refused("Tidak ada penayangan yang gagal atau terlewat pada konten ini.")
-        if any(d.state is State.MISSED or d.too_late(now) for d in again):
+        new_window = any(d.state is State.MISSED or d.too_late(now) for d in again)
+        if new_window:
             _require_leader(tx, person, revision)
         for delivery in again:
             _require_valid(delivery, now)
-            happening = TriedAgain(now, now + _lateness(desk, delivery))
+            happening = TriedAgain(now, now + _lateness(desk, delivery) if new_window else delivery.late_after)
             spec = desk.specs[delivery.platform]
             deliveries.move(tx, delivery, happening, now=now, spec=spec, actor=person.id)
         record.append(

@@ -47,6 +47,8 @@ def attend(desk: Desk, delivery: Delivery, worker: str) -> None:
             deliver(desk, claimed)
     except (deliveries.LostRace, UnlawfulMove) as race:
         log.info("delivery %s was moved by someone else: %r", delivery.id, race)
+        with desk.store.writing() as tx:
+            deliveries.left_uploads(tx, delivery, now=desk.now())
     finally:
         with desk.store.writing() as tx:
             deliveries.release(tx, delivery, worker=worker)
@@ -54,7 +56,7 @@ def attend(desk: Desk, delivery: Delivery, worker: str) -> None:
 
 def work_off(desk: Desk, worker: str = "once") -> int:
     """Attends to everything that is due now, one after the other, in this thread. Answers how many."""
-    own_up_to_interrupted(desk, alive=frozenset())
+    own_up_to_interrupted(desk, alive=frozenset)
     count = 0
     while True:
         with desk.store.writing() as tx:
@@ -104,7 +106,7 @@ class Worker:
         """The lock proves that every earlier worker is dead: its claims are void, its intents may be public."""
         with self._desk.store.writing() as tx:
             deliveries.free_leases(tx, keep=self.id)
-        found = own_up_to_interrupted(self._desk, alive=frozenset())
+        found = own_up_to_interrupted(self._desk, alive=frozenset)
         if found:
             log.warning("%s deliveries were interrupted and will be looked up", found)
 
@@ -141,6 +143,10 @@ class Worker:
                 self._at_work.pop(delivery.id, None)
             self._wake.set()
 
+    def _alive(self) -> frozenset[str]:
+        with self._lock:
+            return frozenset(self._at_work)
+
     def _pool(self, platform: str) -> ThreadPoolExecutor:
         if platform not in self._pools:
             self._pools[platform] = ThreadPoolExecutor(THREADS, thread_name_prefix=platform)
@@ -164,10 +170,8 @@ class Worker:
 
     def _sweep(self) -> None:
         """The net: an intent that no thread of ours is behind (its result could not be stored) is looked up."""
-        with self._lock:
-            alive = frozenset(self._at_work)
         try:
-            own_up_to_interrupted(self._desk, alive=alive)
+            own_up_to_interrupted(self._desk, alive=self._alive)
             tidy_up(self._desk)
         except DeskError as error:
             log.error("the sweep could not run: %s", error)  # noqa: TRY400

@@ -142,19 +142,27 @@ def claim(
     return [_delivery(row) for row in taken.values()]
 
 
-def release(tx: Session, delivery: Delivery, *, worker: str, prepared_at: datetime | None = None) -> None:
-    """Gives a claim back; with `prepared_at`, notes that its uploads lie ready."""
+def release(tx: Session, delivery: Delivery, *, worker: str, prepared_at: datetime | None = None) -> bool:
+    """Gives a claim back; with `prepared_at`, notes that its uploads lie ready. False: it was no longer held."""
     query = update(DeliveryRow).where(col(DeliveryRow.id) == delivery.id, col(DeliveryRow.leased_by) == worker)
     values: dict[str, Any] = {"leased_by": None, "leased_until": None}
     if prepared_at is not None:
         values |= {"prepared_at": prepared_at, "next_at": delivery.due_at}
-    tx.execute(query.values(**values))
+    return cast("CursorResult[Any]", tx.execute(query.values(**values))).rowcount == 1
 
 
 def to_tidy(tx: Session, limit: int = 50) -> list[Delivery]:
     """At rest, but what was uploaded for it may still lie hidden or hosted somewhere."""
     query = select(DeliveryRow).where(UNTIDY).order_by(col(DeliveryRow.due_at)).limit(limit)
     return [_delivery(row) for row in tx.execute(query).scalars()]
+
+
+def left_uploads(tx: Session, delivery: Delivery, *, now: datetime) -> None:
+    """It was cancelled while its uploads ran: they lie where nobody would look for them."""
+    query = update(DeliveryRow).where(
+        col(DeliveryRow.id) == delivery.id, col(DeliveryRow.state) == State.CANCELLED.value
+    )
+    tx.execute(query.values(prepared_at=now))
 
 
 def tidied(tx: Session, delivery: Delivery) -> None:

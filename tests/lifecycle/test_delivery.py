@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.event import listen
 
-from bakohumas_bot.domain.delivery import State
+from bakohumas_bot.domain.delivery import Intent, State
 from bakohumas_bot.domain.outcomes import Outcome
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.reconcile import own_up_to_interrupted
 from bakohumas_bot.lifecycle.schedule import cancel, reschedule, retry
 from bakohumas_bot.lifecycle.tidy import tidy_up
 from bakohumas_bot.lifecycle.worker import AHEAD, LEASE, attend, work_off
+from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import deliveries, outbox
 from bakohumas_bot.store.tables import HostedMediaRow
-from office import FACEBOOK, INSTAGRAM, TELEGRAM, TestOffice, X
+from office import FACEBOOK, INSTAGRAM, OFFICE, TELEGRAM, TestOffice, X
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
@@ -261,7 +265,7 @@ def test_two_workers_on_one_row_send_it_once(office: TestOffice) -> None:
 
 
 def test_interrupted_deliveries_of_the_living_are_left_alone(office: TestOffice) -> None:
-    assert own_up_to_interrupted(office.desk, alive=frozenset()) == 0
+    assert own_up_to_interrupted(office.desk, alive=frozenset) == 0
 
 
 def test_one_result_card_comes_when_every_account_has_ended(office: TestOffice) -> None:
@@ -362,3 +366,96 @@ def ahead(office: TestOffice) -> None:
         )
     for delivery in claimed:
         attend(office.desk, delivery, "ahead")
+
+
+def test_an_operators_retries_never_leave_the_approved_window(office: TestOffice) -> None:
+    """Each try of his own would otherwise open a new half hour (DESIGN section 6)."""
+    office.fault("x", "rejected", times=2)
+    revision = office.approved(accounts=(X,))
+    office.go()
+    office.clock.forward(MINUTE * 29)
+    retry(office.desk, office.person("sari"), revision.post)
+    office.go()
+    office.clock.forward(MINUTE * 2)
+    with pytest.raises(Refused, match="pimpinan"):
+        retry(office.desk, office.person("sari"), revision.post)
+
+
+def test_a_fault_of_our_own_before_the_call_waits_and_then_asks(office: TestOffice) -> None:
+    """Its office left the configuration: no endless loop, and people learn that it did not go out."""
+    revision = office.approved(accounts=(X,))
+    gone = office.desk.directory.offices.pop(OFFICE)
+    office.go()
+    assert office.deliveries(revision.post)[X].next_at == office.clock() + SECOND * 5
+    office.go(HOUR)
+    assert office.states(revision.post) == {X: "missed"}
+    assert sorted(_results(office)) == ["dewi", "sari"]
+    office.desk.directory.offices[OFFICE] = gone
+
+
+def test_a_picture_hosted_while_its_post_was_cancelled_is_withdrawn(office: TestOffice) -> None:
+    revision = office.approved(media=(office.picture(),), accounts=(INSTAGRAM,), publish_at=office.clock() + MINUTE)
+    real = office.desk.adapters[INSTAGRAM].prepare
+
+    def cancelled_meanwhile(job: Job) -> None:
+        cancel(office.desk, office.person("dewi"), revision.post)
+        real(job)
+
+    office.desk.adapters[INSTAGRAM].prepare = cancelled_meanwhile  # type: ignore[method-assign]
+    ahead(office)
+    assert _hosted(office) == 1
+    tidy_up(office.desk)
+    assert _hosted(office) == 0
+
+
+def test_an_edit_closes_the_address_of_a_hosted_picture_at_once(office: TestOffice) -> None:
+    revision = office.approved(media=(office.picture(),), accounts=(INSTAGRAM,), publish_at=office.clock() + MINUTE)
+    ahead(office)
+    assert _hosted(office) == 1
+    revise(office.desk, office.person("sari"), revision.post, lambda c: replace(c, body="Isi lain."))
+    assert _hosted(office) == 0
+
+
+@pytest.mark.parametrize("act", ["edit", "cancel", "move"])
+def test_whoever_withdraws_before_the_intent_is_obeyed(office: TestOffice, act: str) -> None:
+    """The worker holds the claim, has read the approval and is still uploading: the last window before the intent."""
+    revision = office.approved(media=(office.picture(),), accounts=(X,))
+    real = office.desk.adapters[X].prepare
+    acts: dict[str, Callable[[], object]] = {
+        "edit": lambda: revise(
+            office.desk, office.person("sari"), revision.post, lambda c: replace(c, body="Isi lain.")
+        ),
+        "cancel": lambda: cancel(office.desk, office.person("sari"), revision.post),
+        "move": lambda: reschedule(office.desk, office.person("dewi"), revision.post, office.clock() + HOUR),
+    }
+
+    def meanwhile(job: Job) -> None:
+        real(job)
+        acts.pop(act, lambda: None)()
+
+    office.desk.adapters[X].prepare = meanwhile  # type: ignore[method-assign]
+    office.go()
+    assert office.public() == []
+    assert office.states(revision.post) == {X: "scheduled" if act == "move" else "cancelled"}
+    office.go(HOUR)
+    assert office.public() == (["x"] if act == "move" else [])
+
+
+def test_what_begins_while_the_sweep_looks_is_no_interrupted_delivery(office: TestOffice) -> None:
+    """`alive` is asked after the rows were read, never before: else a sender at work loses its result."""
+    revision = office.approved(accounts=(X,))
+    said: list[str] = []
+    listen(office.desk.store.engine, "before_cursor_execute", lambda *about: said.append(about[2]))
+    with office.desk.store.writing() as tx:
+        (claimed,) = deliveries.claim(
+            tx, worker="w", now=office.clock(), ahead=AHEAD, lease=LEASE, limit=9, busy=frozenset()
+        )
+        spec = office.desk.specs["x"]
+        deliveries.move(tx, claimed, Intent(), now=office.clock(), spec=spec, actor="worker", worker="w")
+
+    def alive() -> frozenset[str]:
+        rows_were_read = any("state = 'sending'" in statement for statement in said)
+        return frozenset({claimed.id} if rows_were_read else ())
+
+    assert own_up_to_interrupted(office.desk, alive=alive) == 0
+    assert office.states(revision.post) == {X: "sending"}
