@@ -386,6 +386,14 @@ class TestTheSession:
         before, after = (headers["Authorization"] for headers in instagram.headers)
         assert before != after
 
+    def test_a_session_of_another_account_is_noticed_before_it_publishes(
+        self, instagram: FarEnd, tmp_path: Path
+    ) -> None:
+        with_answer(instagram, "/accounts/current_user", done(user={"username": "sari_pribadi"}))
+        with pytest.raises(Stopped, match="milik @sari_pribadi") as stop:
+            opened(instagram.url, tmp_path).check_access()
+        assert isinstance(stop.value.outcome, AccountBlocked)
+
     @pytest.mark.parametrize("content", ['{"login": "tried"}', "{broken", "[]"])
     def test_a_noted_failure_blocks_until_a_person_removes_it(
         self, instagram: FarEnd, tmp_path: Path, content: str

@@ -106,7 +106,8 @@ class Settings(base.Settings):
 class InstagramPrivate:
     """One account. Journal: `upload:<sha256>` is the id under which a file lies there, `remote_id` that of the post."""
 
-    def __init__(self, settings: Settings, surroundings: Surroundings) -> None:
+    def __init__(self, account: Account, settings: Settings, surroundings: Surroundings) -> None:
+        self._handle = account.handle.lstrip("@")
         self._settings = settings
         self._around = surroundings
         self._file = SessionFile(surroundings.state_dir / settings.session_file)
@@ -208,7 +209,11 @@ class InstagramPrivate:
         user = answer.get("user")
         if not isinstance(user, dict) or not user.get("username"):
             raise Stopped(NotSent(detail="Jawaban Instagram tidak memuat nama akun."))
-        return f"@{user['username']}"
+        name = str(user["username"])
+        if name.casefold() != self._handle.casefold():  # a session file may be of another account
+            detail = f"Sesi Instagram ini milik @{name}, sedangkan kanal ini @{self._handle}."
+            raise Stopped(AccountBlocked(detail=detail))
+        return f"@{name}"
 
     # --- the session ---
 
@@ -314,8 +319,8 @@ def _offset(around: Surroundings) -> timedelta:
     return around.now().astimezone(around.zone or UTC).utcoffset() or timedelta()
 
 
-def _open(_account: Account, settings: Settings, surroundings: Surroundings) -> base.Adapter:
-    return InstagramPrivate(settings, surroundings)
+def _open(account: Account, settings: Settings, surroundings: Surroundings) -> base.Adapter:
+    return InstagramPrivate(account, settings, surroundings)
 
 
 PLATFORM = base.Platform(spec=SPEC, settings=Settings, open=_open, setup=SETUP)
