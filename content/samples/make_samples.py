@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import film
-import scenes
-from brush import (
+from drawing import film, scenes
+from drawing.brush import (
     AMBER,
     CREAM,
     GREEN,

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import av
-from brush import AMBER, CREAM, DEEP, GREEN, GREY, INK, MAROON, MIST, ORANGE, SAND, WHITE, Canvas, Point, mix
 from PIL import Image
+
+from drawing.brush import AMBER, CREAM, DEEP, GREEN, GREY, INK, MAROON, MIST, ORANGE, SAND, WHITE, Canvas, Point, mix
 
 # 4:5 and at most 1024 high, so that every platform of the samples takes it as it is.
 WIDTH, HEIGHT = 720, 900

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from brush import (
+from PIL import Image
+
+from drawing.brush import (
     AMBER,
     CREAM,
     DEEP,
@@ -18,8 +20,7 @@ from brush import (
     Point,
     mix,
 )
-from people import CROWD, Person, seen_from_behind, seen_from_front
-from PIL import Image
+from drawing.people import CROWD, Person, seen_from_behind, seen_from_front
 
 WALL: Colour = (247, 238, 226)
 FLOOR: Colour = (214, 186, 158)

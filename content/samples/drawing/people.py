@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from brush import AMBER, CREAM, DEEP, GREEN, INK, MAROON, NAVY, ORANGE, TEAL, WHITE, Canvas, Colour, mix
+from drawing.brush import AMBER, CREAM, DEEP, GREEN, INK, MAROON, NAVY, ORANGE, TEAL, WHITE, Canvas, Colour, mix
 
 
 class Head(StrEnum):

@@ -1,0 +1,1 @@
+"""How the sample pictures and the short video are drawn."""
