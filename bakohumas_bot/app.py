@@ -100,7 +100,7 @@ def _media_key(data_dir: Path) -> bytes:
     """Made at the first start, readable by the service alone."""
     path = data_dir / "media.key"
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         with suppress(FileExistsError):
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:

@@ -75,11 +75,18 @@ def _engine(url: str) -> Engine:
         ) from error
     if parsed.database:
         with _said_plainly():
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_private(Path(parsed.database))
     engine = create_engine(parsed, connect_args={"timeout": BUSY, "isolation_level": None})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_private(database: Path) -> None:
+    """Drafts and the desk's messages are nobody else's to read; SQLite gives its side files the same mode."""
+    database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if str(database) != ":memory:" and not database.exists():
+        database.touch(mode=0o600)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:

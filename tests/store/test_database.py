@@ -145,6 +145,27 @@ def test_a_second_worker_refuses_to_start(tmp_path: Path) -> None:
     store.close()
 
 
+def test_another_name_of_the_database_is_the_same_database(tmp_path: Path) -> None:
+    """A worker whose configuration reaches it through a link refuses to start, too."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "link.db").symlink_to(tmp_path / "data" / "bakohumas.db")
+    one, two = open_store(url(tmp_path / "data")), open_store(f"sqlite:///{tmp_path}/link.db")
+    with only_worker(one.engine), pytest.raises(Unavailable, match="Sudah ada proses"), only_worker(two.engine):
+        pass
+    one.close()
+    two.close()
+
+
+def test_nobody_else_reads_the_database(tmp_path: Path) -> None:
+    store = open_store(url(tmp_path / "var"))
+    with store.writing() as tx:
+        tx.add(tables.ChainHeadRow(office="1", number=1, hash="x"))
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (tmp_path / "var").iterdir()}
+    assert modes == dict.fromkeys(("bakohumas.db", "bakohumas.db-wal", "bakohumas.db-shm"), "0o600")
+    assert oct((tmp_path / "var").stat().st_mode & 0o777) == "0o700"
+    store.close()
+
+
 def test_every_look_at_the_queue_is_found_by_a_partial_index(tmp_path: Path) -> None:
     """A million past rows must not slow it: the plans of the very statements that run, parameters and all."""
     store = open_store(url(tmp_path))
