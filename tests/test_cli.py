@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -171,6 +173,90 @@ def test_a_file_that_cannot_be_opened_is_named(run: Run, office: TestOffice, nam
     answer = run("check", write(office.folder, front))
     assert answer.code == 2
     assert name in answer.err
+
+
+@pytest.mark.parametrize(
+    ("front", "person", "said"),
+    [
+        ("tayang: 0 menit lagi\n", "sari", "sudah lewat"),
+        ("penyusun: dewi\n", "budi", "Belum ada penyetuju lain"),
+        ("penyusun: sari\n", "tono", "belum memiliki kewenangan"),
+    ],
+)
+def test_a_file_that_may_not_be_submitted_leaves_nothing_behind(
+    run: Run, office: TestOffice, front: str, person: str, said: str
+) -> None:
+    office.clock.forward(timedelta(seconds=1))
+    answer = run("submit", write(office.folder, FRONT + front), "--as", person)
+    assert (answer.code, said in answer.err) == (1, True)
+    assert run("posts", "--json").json == []
+
+
+def test_a_file_that_cannot_be_read_hides_no_other(run: Run, office: TestOffice) -> None:
+    blocked = write(office.folder, FRONT, "Rapat Senin, 26 November 2026.")
+    answer = run("check", "tidak-ada.md", blocked, "--json")
+    assert answer.code == 2
+    assert [finding["code"] for finding in answer.json["findings"]] == ["F01"]
+    assert "tidak-ada.md" in answer.json["error"]
+    assert "tidak-ada.md" in answer.err
+
+
+def test_a_refusal_is_a_document_too_where_json_was_asked(run: Run, office: TestOffice) -> None:
+    answer = run("submit", "tidak-ada.md", "--as", "sari", "--json")
+    assert answer.code == 2
+    assert answer.json == {"error": answer.err.strip()}
+
+
+@pytest.mark.parametrize("reason", ["\x1b[31m", "\udcff"])
+def test_a_reason_is_written_in_letters(run: Run, office: TestOffice, reason: str) -> None:
+    revision = office.submitted()
+    words = ("decide", str(revision.post), "reject", "--as", "dewi", "--digest", revision.digest)
+    answer = run(*words, "--reason", reason)
+    assert (answer.code, "--reason" in answer.err) == (2, True)
+
+
+def test_a_returned_post_shows_who_returned_it_and_why(run: Run, office: TestOffice) -> None:
+    sent = office.submitted()
+    run("decide", str(sent.post), "revise", "--as", "dewi", "--digest", sent.digest, "--reason", "Perbaiki judul.")
+    assert "Keputusan dewi: dikembalikan untuk diperbaiki: Perbaiki judul." in run("show", str(sent.post)).out
+
+
+def test_a_fault_of_our_own_is_one_sentence_and_a_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    answer = run("init", "a\0b")
+    assert answer.code == 2
+    assert "Terjadi gangguan di dalam aplikasi" in answer.err
+    (kept,) = tmp_path.glob("bakohumas-*.txt")
+    assert "ValueError" in kept.read_text(encoding="utf-8")
+
+
+PROGRAM = [sys.executable, "-c", "from bakohumas_bot.cli import main; main()"]
+
+
+def test_help_speaks_indonesian_throughout() -> None:
+    for words in ([], ["decide"], ["sandbox"], ["audit"]):
+        said = subprocess.run([*PROGRAM, *words, "--help"], capture_output=True, text=True, check=True).stdout
+        assert "Pemakaian: " in said
+        assert not {"Usage", "Options", "Commands", "Arguments", "message", "required"} & set(re.findall(r"\w+", said))
+
+
+def test_a_letter_that_the_terminal_lacks_ends_no_command() -> None:
+    program = [*PROGRAM, "measure", "é👋", "--platform", "x"]
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    shown = subprocess.run([*PROGRAM, "check", "é👋.md"], check=False, capture_output=True, text=True, env=plain)
+    assert (shown.returncode, "Traceback" in shown.stderr) == (2, False)
+    counted = subprocess.run([*program, "--json"], capture_output=True, text=True, env=plain, check=True)
+    assert json.loads(counted.stdout)["length"] == 3
+
+
+def test_a_reader_that_is_gone_or_a_full_disk_is_no_traceback() -> None:
+    full = Path("/dev/full")
+    with full.open("w") as nowhere:
+        said = subprocess.run([*PROGRAM, "--help"], check=False, stdout=nowhere, stderr=subprocess.PIPE, text=True)
+    assert said.returncode == 2
+    assert said.stderr == "Keluaran tidak dapat ditulis (No space left on device). Mohon periksa tujuan keluarannya.\n"
 
 
 def test_a_blocked_file_leaves_nothing_behind(run: Run, office: TestOffice) -> None:

@@ -45,6 +45,7 @@ def show(post: PostId, as_json: AsJson = False) -> None:
     from datetime import datetime
 
     from bakohumas_bot import answers, labels
+    from bakohumas_bot.domain.approval import Verdict
     from bakohumas_bot.domain.delivery import State
     from bakohumas_bot.domain.times import long_time
     from bakohumas_bot.store import posts as stored
@@ -59,6 +60,11 @@ def show(post: PostId, as_json: AsJson = False) -> None:
     typer.echo(
         f"Status: {whole['status']}, versi {whole['revision']}, sidik {whole['digest'][:8]}\n\n{whole['body']}\n"
     )
+    if whole["reason"]:
+        typer.echo(f"Catatan pengaju: {whole['reason']}")
+    if decision := whole["decision"]:
+        reason = f": {decision['reason']}" if decision["reason"] else "."
+        typer.echo(f"Keputusan {decision['person']}: {labels.VERDICT[Verdict(decision['verdict'])]}{reason}")
     for row in whole["deliveries"]:
         typer.echo(f"  {row['account']:24} {labels.STATE[State(row['state'])]:20} {row['error'] or row['url'] or ''}")
     typer.echo("\nRiwayat:")

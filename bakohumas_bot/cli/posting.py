@@ -19,7 +19,7 @@ from bakohumas_bot.cli.shared import (
     time_for,
     zone_of,
 )
-from bakohumas_bot.errors import BadInput
+from bakohumas_bot.errors import BadInput, Refused
 
 
 def check(
@@ -37,23 +37,32 @@ def check(
 
     at = moment(now)
     found: list[tuple[Path, Any]] = []
+    unreadable: list[str] = []
     with open_desk() as opened, tempfile.TemporaryDirectory() as scratch:
         # A draft may be checked before its accounts are switched on, and leaves nothing behind.
         everything_on = opened.desk.directory.all_enabled()
         desk = replace(opened.desk, directory=everything_on, blobs=BlobStore(Path(scratch)))
         for file in files:
-            content, _ = content_of(desk, file, at)
+            try:
+                content, _ = content_of(desk, file, at)
+            except BadInput as error:  # the other files are still looked at
+                unreadable += str(error).splitlines()
+                continue
             found += [(file, finding) for finding in check_content(desk, content, at).findings]
     if as_json:
-        print_json({"findings": [answers.finding(f) | {"file": str(file)} for file, f in found]})
-    elif not found:
+        document = {"findings": [answers.finding(f) | {"file": str(file)} for file, f in found]}
+        print_json(document | ({"error": "\n".join(unreadable)} if unreadable else {}))
+    elif not found and not unreadable:
         typer.echo("Tidak ditemukan masalah.")
     else:
         for file, f in found:
             typer.echo(f"{file.name}: {labels.SEVERITY[f.severity]} {f.code} ({f.field}): {f.message}")
             for remedy in f.remedies:
                 typer.echo(f"    → {remedy}")
-    raise typer.Exit(1 if any(f.severity is Severity.BLOK for _, f in found) else 0)
+    for sentence in unreadable:
+        typer.echo(sentence, err=True)
+    blocked = any(f.severity is Severity.BLOK for _, f in found)
+    raise typer.Exit(2 if unreadable else 1 if blocked else 0)
 
 
 def submit(
@@ -85,6 +94,7 @@ def decide(  # noqa: PLR0917 - the command line's own order
     """Menyetujui, mengembalikan, atau menolak satu versi konten."""
     from bakohumas_bot import answers, labels
     from bakohumas_bot.domain.approval import Verdict
+    from bakohumas_bot.lifecycle.approve import MIN_DIGEST
     from bakohumas_bot.lifecycle.approve import decide as record_decision
     from bakohumas_bot.store import deliveries
 
@@ -92,6 +102,8 @@ def decide(  # noqa: PLR0917 - the command line's own order
         raise BadInput(f"Keputusan '{verdict}' tidak dikenal. Pilihan: approve, revise, reject.")
     with open_desk() as opened:
         person = opened.desk.person(as_)
+        if len(digest) < MIN_DIGEST:
+            raise Refused(f"Sidik terlalu pendek: tuliskan paling sedikit {MIN_DIGEST} karakter pertamanya.")
         at = time_for(opened, post, when) if when else None
         decision = record_decision(
             opened.desk, person, post, Verdict(verdict), digest=digest, reason=reason, publish_at=at

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 import typer
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
     from bakohumas_bot.app import App
     from bakohumas_bot.domain.delivery import Delivery
 
+
+def written(words: str | None) -> str | None:
+    """Words that are kept in the record: letters, not the codes of a terminal or halves of letters."""
+    if words is not None and any(category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in words):
+        raise BadInput("--reason memuat karakter yang bukan huruf. Mohon tulis ulang alasannya.")
+    return words
+
+
 AsPerson = Annotated[
     str, typer.Option("--as", metavar="ORANG", help="Id orang yang bertindak ([[people]] di konfigurasi).")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Satu dokumen JSON, tanpa yang lain.")]
-Reason = Annotated[str | None, typer.Option("--reason", metavar="TEKS", help="Alasan tertulis.")]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEKS", help="Alasan tertulis.", callback=written)]
 # The database counts in 64 bits.
 PostId = Annotated[int, typer.Argument(metavar="POST", help="Nomor konten.", min=1, max=2**63 - 1)]
 Now = Annotated[str | None, typer.Option("--now", metavar="ISO", help="Anggap sekarang pukul ini (ISO 8601).")]

@@ -114,6 +114,5 @@ def _require_free(port: int) -> None:
         socket.create_server(("127.0.0.1", port)).close()
     except OSError as error:
         raise Unavailable(
-            f"Port {port} tidak dapat dipakai ({error.strerror}). Hentikan program yang memakainya, atau pilih --port "
-            "lain."
+            f"Port {port} sedang dipakai program lain. Mohon hentikan program itu, atau pilih --port lain."
         ) from error

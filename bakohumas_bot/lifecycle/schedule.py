@@ -24,7 +24,7 @@ PAST = "Waktu tersebut sudah lewat. Silakan pilih waktu yang akan datang."
 def reschedule(desk: Desk, person: Person, post: int, at: datetime) -> list[Delivery]:
     """A new time. Before approval it is part of the draft; afterwards only an entitled leader may choose it."""
     now = desk.now()
-    if at < now:
+    if at < now.replace(second=0, microsecond=0):  # nobody types seconds
         raise Refused(PAST)
     with desk.store.reading() as tx:
         planned = [d for d in deliveries.of_post(tx, post) if d.state is not State.CANCELLED]

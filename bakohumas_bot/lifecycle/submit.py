@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bakohumas_bot import labels
 from bakohumas_bot.domain.approval import AUTHORS, approvers
 from bakohumas_bot.domain.findings import Finding, Severity
 from bakohumas_bot.domain.offices import Person
-from bakohumas_bot.domain.posts import Revision
+from bakohumas_bot.domain.posts import Content, Revision
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.check import recheck, require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
@@ -23,20 +25,14 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
         raise Refused(NOT_AN_AUTHOR)
     require_destinations(desk, revision.content.accounts)
     require_clean(f"Konten #{post}", recheck(desk, revision, now), reason)
-    _require_future(revision, desk)
+    require_future(revision.content, now)
     with desk.store.writing() as tx:
         closed = posts.lock(tx, post).closed_at is not None
         if closed or posts.latest(tx, post).number != revision.number:
             raise Refused("Konsep ini sudah berubah atau dibatalkan. Silakan buka kartu terbaru.")
         if revision.submitted_at is not None:
             raise Refused("Konsep ini sudah diajukan. Ubah isinya dahulu bila perlu diajukan kembali.")
-        hands = posts.hands(tx, post) | {person.id}
-        leaders = approvers(desk.directory, revision.content.office, hands)
-        if not leaders:
-            raise Refused(
-                "Belum ada penyetuju lain untuk satker ini. Mohon admin menambahkan ketua_pelaksana atau ketua "
-                "pada konfigurasi ([[people]])."
-            )
+        leaders = leaders_for(desk, revision.content, posts.hands(tx, post) | {person.id})
         posts.mark_submitted(tx, revision, person=person.id, now=now, reason=reason)
         record.append(
             tx,
@@ -51,6 +47,17 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
         )
         outbox.queue(tx, leaders, "approval", now=now, post=post, revision=revision.number)
         return posts.latest(tx, post)
+
+
+def leaders_for(desk: Desk, content: Content, hands: frozenset[str]) -> list[Person]:
+    """Everyone who may approve what `hands` have touched."""
+    leaders = approvers(desk.directory, content.office, hands)
+    if not leaders:
+        raise Refused(
+            "Belum ada penyetuju lain untuk satker ini. Mohon admin menambahkan ketua_pelaksana atau ketua "
+            "pada konfigurasi ([[people]])."
+        )
+    return leaders
 
 
 def require_clean(what: str, findings: tuple[Finding, ...], reason: str | None) -> None:
@@ -69,7 +76,6 @@ def _listed(findings: list[Finding]) -> str:
     return "\n".join(f"- {f.code} ({labels.place(f.field)}): {f.message}" for f in findings)
 
 
-def _require_future(revision: Revision, desk: Desk) -> None:
-    at = revision.content.publish_at
-    if at is not None and at < desk.now():
+def require_future(content: Content, now: datetime) -> None:
+    if content.publish_at is not None and content.publish_at < now:
         raise Refused("Waktu tayang yang direncanakan sudah lewat. Silakan tentukan waktu baru sebelum mengajukan.")

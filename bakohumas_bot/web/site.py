@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 import threading
 import time
@@ -53,6 +54,13 @@ def site(store: Store, blobs: BlobStore, key: bytes, now: Callable[[], datetime]
     )
 
 
+_REASONS = {
+    errno.EADDRINUSE: "sedang dipakai program lain",
+    errno.EADDRNOTAVAIL: "bukan alamat komputer ini",
+    errno.EACCES: "memerlukan hak khusus",
+}
+
+
 def _opened(listen: str) -> socket.socket:
     host, _, port = listen.rpartition(":")
     host = host.strip("[]")
@@ -61,8 +69,8 @@ def _opened(listen: str) -> socket.socket:
         return socket.create_server((host, int(port)), family=family, backlog=128)
     except OSError as error:
         raise Unavailable(
-            f"Alamat {listen} tidak dapat dipakai ({error.strerror}). Hentikan program lain yang memakainya, atau ubah "
-            "listen pada [web]."
+            f"Alamat {listen} {_REASONS.get(error.errno or 0, 'tidak dapat dipakai')}. Mohon ubah listen pada [web], "
+            "atau hentikan program lain yang memakai alamat itu."
         ) from error
 
 
