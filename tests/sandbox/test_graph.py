@@ -221,6 +221,12 @@ def test_a_field_that_the_node_has_not_is_refused(graph: Caller, fields: str) ->
     assert len(graph.violations) == 1
 
 
+def test_a_wrong_field_is_wrong_in_an_empty_list_too(graph: Caller) -> None:
+    for edge in (f"/{graph.page}/published_posts", f"/{graph.ig}/media"):
+        assert error(graph.get(edge, fields="id,pesan")) == (100, None)
+    assert len(graph.violations) == 2
+
+
 def test_an_edge_that_is_not_there_is_refused(graph: Caller) -> None:
     assert error(graph.post(f"/{graph.page}/pengumuman", message="Halo")) == (100, 33)
     assert graph.violations == ["no such edge: POST /{page}/pengumuman"]

@@ -102,6 +102,30 @@ def test_what_the_server_overlooks_is_taken_but_recorded(town: Town, body: dict[
     assert [violation in what for what in town.violations] == [True]
 
 
+@pytest.mark.parametrize(
+    ("method", "parameters", "violation"),
+    [
+        ("getUpdates", {"allowed_updates": ["message", "messages"]}, "no update of kind 'messages'"),
+        ("getUpdates", {"limit": 101}, "limit: 101 is not 1 to 100"),
+        (
+            "sendMessage",
+            {
+                "chat_id": LOG,
+                "text": "a",
+                "parse_mode": "HTML",
+                "entities": [{"type": "bold", "offset": 0, "length": 1}],
+            },
+            "instead of parse_mode",
+        ),
+    ],
+)
+def test_values_outside_the_description_are_recorded(
+    town: Town, method: str, parameters: dict[str, Any], violation: str
+) -> None:
+    town.result(method, **parameters)
+    assert [violation in what for what in town.violations] == [True]
+
+
 def test_a_reply_markup_on_an_album_is_ignored_but_recorded(town: Town) -> None:
     files = {name: (f"{name}.jpg", picture()) for name in ("a", "b")}
     media = [{"type": "photo", "media": f"attach://{name}"} for name in files]

@@ -445,6 +445,7 @@ def test_a_wrong_query_is_refused_and_noted(sandbox: Sandbox, call: Caller, quer
         ({"tweet.fields": "created_at"}, ("edit_history_tweet_ids", "edit_history_post_ids"), ""),
         ({"post.fields": "retweet_count"}, ("id", "retweet_count"), "unknown retweet_count"),
         ({"post.fields": "author_id"}, ("id", "author_id"), "unknown author_id"),
+        ({"post.fields": ""}, ("id", "created_at"), "names nothing"),
         ({"post.fields": "entities", "tweet.fields": "created_at"}, ("entities", "created_at"), "mixes"),
         ({"post.fields": "entities", "expansions": "referenced_tweets.id"}, ("entities", "referenced_tweets"), "mixes"),
     ],

@@ -110,11 +110,7 @@ def read_media(state: State, call: Call) -> dict[str, Any]:
 
 def list_media(state: State, call: Call) -> dict[str, Any]:
     owner = state.get(call.node, Instagram)
-    return listed(
-        call,
-        seen(_public(state, owner)),
-        lambda media: chosen(show_media(media), "media", call.text("fields")),
-    )
+    return listed(call, seen(_public(state, owner)), "media", show_media)
 
 
 def list_children(state: State, call: Call) -> dict[str, Any]:

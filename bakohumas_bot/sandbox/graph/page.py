@@ -166,7 +166,7 @@ def delete_attachment(state: State, call: Call) -> dict[str, Any]:
 def list_posts(state: State, call: Call) -> dict[str, Any]:
     page = state.get(call.node, Page)
     posts = [post for post in reversed(state.of(Post)) if post.page is page and post.published]
-    return listed(call, seen(posts), lambda post: chosen(show_post(post), "post", call.text("fields")))
+    return listed(call, seen(posts), "post", show_post)
 
 
 def seen(nodes: list[Any]) -> list[Any]:

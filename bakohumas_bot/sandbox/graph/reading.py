@@ -81,8 +81,10 @@ def _within(value: Any, inner: str) -> Any:
     return {name: _within(value[name], deeper) for name, deeper in wanted.items() if name in value}
 
 
-def listed(call: Call, nodes: Sequence[N], show: Callable[[N], dict[str, Any]]) -> dict[str, Any]:
+def listed(call: Call, nodes: Sequence[N], kind: str, show: Callable[[N], dict[str, Any]]) -> dict[str, Any]:
     """One page of `nodes` (newest first): since, until, after, limit; with cursors."""
+    fields = call.text("fields")
+    chosen({}, kind, fields)  # a wrong name is wrong in an empty list, too
     limit = call.params.get("limit", PAGE_SIZE)
     if not 1 <= limit <= LARGEST_PAGE:
         raise GraphError(
@@ -91,7 +93,7 @@ def listed(call: Call, nodes: Sequence[N], show: Callable[[N], dict[str, Any]]) 
     nodes = [node for node in nodes if _in_time(call, node)]
     start = _start(call.text("after"), [node.id for node in nodes])
     page = nodes[start : start + limit]
-    answer: dict[str, Any] = {"data": [show(node) for node in page]}
+    answer: dict[str, Any] = {"data": [chosen(show(node), kind, fields) for node in page]}
     if page:
         cursors = {"before": _cursor(page[0].id), "after": _cursor(page[-1].id)}
         more = {"next": f"?limit={limit}&after={cursors['after']}"} if start + limit < len(nodes) else {}

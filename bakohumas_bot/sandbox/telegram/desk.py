@@ -11,7 +11,7 @@ from bakohumas_bot.sandbox.telegram.answers import bad_request, broken
 from bakohumas_bot.sandbox.telegram.chats import Network
 from bakohumas_bot.sandbox.telegram.files import DOWNLOAD_BYTES
 from bakohumas_bot.sandbox.telegram.html import utf16_length
-from bakohumas_bot.sandbox.telegram.methods import CHAT_ACTIONS
+from bakohumas_bot.sandbox.telegram.methods import CHAT_ACTIONS, UPDATE_KINDS
 from bakohumas_bot.sandbox.telegram.requests import Call
 
 ANSWER_LENGTH = 200
@@ -44,8 +44,13 @@ def get_me(network: Network, _: Call) -> dict[str, Any]:
 
 def get_updates(network: Network, call: Call) -> list[dict[str, Any]]:
     if "allowed_updates" in call.values:
-        network.updates.choose(call.values["allowed_updates"])
+        kinds: list[str] = call.values["allowed_updates"]
+        for kind in sorted(set(kinds) - UPDATE_KINDS):
+            call.report(f"allowed_updates: there is no update of kind {kind!r}")
+        network.updates.choose(kinds)
     limit = min(max(call.get("limit", 100), 1), 100)
+    if limit != call.get("limit", limit):
+        call.report(f"limit: {call.get('limit')} is not 1 to 100")
     return network.updates.poll(call.get("offset", 0), limit, call.get("timeout", 0))
 
 

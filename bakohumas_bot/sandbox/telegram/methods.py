@@ -94,6 +94,14 @@ CHAT_ACTIONS = {
     *("typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document"),
     *("choose_sticker", "find_location", "record_video_note", "upload_video_note"),
 }
+UPDATE_KINDS = {
+    *("message", "edited_message", "channel_post", "edited_channel_post", "business_connection", "business_message"),
+    *("edited_business_message", "deleted_business_messages", "guest_message", "message_reaction"),
+    *("message_reaction_count", "inline_query", "chosen_inline_result", "callback_query", "shipping_query"),
+    *("pre_checkout_query", "purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member"),
+    *("chat_join_request", "chat_boost", "removed_chat_boost", "managed_bot", "subscription"),
+    "stopped_message_generation",
+}
 ENTITY_TYPES = {
     *("mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline"),
     *("strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention"),

@@ -93,6 +93,8 @@ def read(request: Request, method: str, report: Callable[[str], None]) -> Call:
     for name in known.keys() & uploads.keys():
         if "InputFile" in known[name].types:
             values[name] = ATTACHED + name
+    if "parse_mode" in values and {"entities", "caption_entities"} & values.keys():
+        report(f"{method}: entities go instead of parse_mode, not beside it")
     _demand(method, values)
     return Call(method=method, values=values, uploads=uploads, report=report)
 

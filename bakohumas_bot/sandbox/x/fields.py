@@ -85,6 +85,7 @@ def wanted(query: Mapping[str, str]) -> Wanted:
         f"{name} asks for unknown {w}" for name in FIELD_PARAMETERS for w in asked[name] if w not in known[name]
     ]
     oddities += [f"{name} names a value twice" for name, words in asked.items() if len(words) != len(set(words))]
+    oddities += [f"{name} names nothing" for name, words in asked.items() if name in query and not words]
     if old_words and new_words:
         oddities.append("one request mixes post.fields words and tweet.fields words")
     fields = asked["tweet.fields"] if old else asked["post.fields"]
