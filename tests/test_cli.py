@@ -221,18 +221,25 @@ def test_a_returned_post_shows_who_returned_it_and_why(run: Run, office: TestOff
     assert "Keputusan dewi: dikembalikan untuk diperbaiki: Perbaiki judul." in run("show", str(sent.post)).out
 
 
-def test_a_fault_of_our_own_is_one_sentence_and_a_file(
-    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    answer = run("init", "a\0b")
-    assert answer.code == 2
-    assert "Terjadi gangguan di dalam aplikasi" in answer.err
-    (kept,) = tmp_path.glob("bakohumas-*.txt")
-    assert "ValueError" in kept.read_text(encoding="utf-8")
-
-
 PROGRAM = [sys.executable, "-c", "from bakohumas_bot.cli import main; main()"]
+
+
+def test_a_fault_of_our_own_is_one_sentence_and_a_file(office: TestOffice, tmp_path: Path) -> None:
+    config = office.folder / "config" / "bakohumas.toml"
+    config.write_text(config.read_text(encoding="utf-8") + '[data]\nfolder = "a\\u0000b"\n', encoding="utf-8")
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    said = subprocess.run(
+        [*PROGRAM, "--config", config.parent, "posts"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "TMPDIR": str(kept)},
+    )
+    assert (said.returncode, "Traceback" in said.stderr) == (2, False)
+    assert "Terjadi gangguan di dalam aplikasi" in said.stderr
+    (file,) = kept.glob("bakohumas-*.txt")
+    assert "ValueError" in file.read_text(encoding="utf-8")
 
 
 def test_help_speaks_indonesian_throughout() -> None:
@@ -249,6 +256,12 @@ def test_a_letter_that_the_terminal_lacks_ends_no_command() -> None:
     assert (shown.returncode, "Traceback" in shown.stderr) == (2, False)
     counted = subprocess.run([*program, "--json"], capture_output=True, text=True, env=plain, check=True)
     assert json.loads(counted.stdout)["length"] == 3
+
+
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_closed_output_is_no_traceback(closed: int) -> None:
+    said = subprocess.run(["sh", "-c", f'exec "$@" {closed}>&-', "sh", *PROGRAM, "posts", "--x"], check=False)
+    assert said.returncode == 2
 
 
 def test_a_reader_that_is_gone_or_a_full_disk_is_no_traceback() -> None:

@@ -64,8 +64,11 @@ def _options(
 def main() -> NoReturn:
     """The console script: every refusal is one sentence and an exit code, never a traceback."""
     words = sys.argv[1:] or ["--help"]
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for as long as we live
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a letter that a terminal lacks ends no command
     try:
         code = app(args=_config_first(words), standalone_mode=False) or 0

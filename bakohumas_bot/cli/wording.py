@@ -88,5 +88,7 @@ def _about(param: Any, said: str) -> str:
     name = param.opts[0] if param.param_type_name == "option" else _spelt(param)
     if said.startswith("Missing"):
         return f"{name} belum diisi."
+    if param.min is None:
+        return f"{name} tidak dapat dipakai. Mohon periksa penulisannya."
     highest = f" sampai {param.max}" if param.max is not None and param.max < 2**31 else ""
-    return f"{name} harus berupa bilangan bulat, mulai {param.min or 0}{highest}."
+    return f"{name} harus berupa bilangan bulat, mulai {param.min}{highest}."
