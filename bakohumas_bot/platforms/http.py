@@ -195,7 +195,7 @@ class Answer:
 
 def answer_of(response: requests.Response) -> Answer:
     try:
-        body = response.json()
+        body = {} if response.status_code == 204 else response.json()  # No Content is an answer, too
     except (ValueError, RecursionError):
         body = None
     return Answer(status=response.status_code, body=body if isinstance(body, dict) else None, headers=response.headers)

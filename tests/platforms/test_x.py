@@ -107,6 +107,7 @@ REFUSALS: list[tuple[Any, type, str | None]] = [
     ((201, {"data": {"id": ""}}), Unknown, None),
     ((201, "<html>"), Unknown, None),
     ((200, {"data": "1"}), Unknown, None),
+    ((204, ""), Unknown, None),
 ]
 
 
@@ -183,7 +184,7 @@ def test_a_media_id_about_to_expire_is_not_used(life: int, end: FarEnd, tmp_path
 def test_a_film_goes_on_where_the_line_broke(end: FarEnd, tmp_path: Path, film: RenderedMedia) -> None:
     end.answers = {
         "/initialize": UPLOADED,
-        "/append": [(200, {"data": {"expires_at": 1}}), (503, "no"), (200, {"data": {}})],
+        "/append": [(200, {"data": {"expires_at": 1}}), (503, "no"), (204, "")],
         "/finalize": UPLOADED,
         **end.answers,
     }
