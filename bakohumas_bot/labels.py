@@ -7,6 +7,7 @@ from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.findings import Severity
 from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.domain.posts import Kind
+from bakohumas_bot.domain.rendering import MediaKind
 from bakohumas_bot.domain.status import Stage, Status
 
 STATE = {
@@ -69,6 +70,7 @@ KIND = {
     Kind.PROMOSI_LIVE: "Promosi siaran langsung",
 }
 
+MEDIA = {MediaKind.IMAGE: "Gambar", MediaKind.VIDEO: "Video", MediaKind.DOCUMENT: "Dokumen"}
 
 PLACE = {
     "judul": "judul",
@@ -83,9 +85,11 @@ PLACE = {
 
 
 def place(field: str) -> str:
-    """Where a finding lies, in the words of the card: `media[0].teks_alt` is "teks alternatif berkas 1"."""
+    """Where a finding lies, in the words of the card: `media[0].teks_alt` is "gambar 1", as on its button."""
     outer, _, inner = field.partition(".")
     name, _, number = outer.partition("[")
+    if number and inner == "teks_alt":
+        return f"gambar {int(number.rstrip(']')) + 1}"
     whole = f"{PLACE.get(name, name)} {int(number.rstrip(']')) + 1}" if number else PLACE.get(name, name)
     if not inner:
         return whole
@@ -102,9 +106,44 @@ def status(value: Status) -> str:
 def light(delivery: Delivery) -> str:
     """Green, amber or red: at one look, may a person rest? Public but not (yet) seen again is amber."""
     if delivery.state is State.PUBLISHED:
-        if delivery.error is None:
-            return "🟢"
-        return "🔴" if delivery.verified_at else "🟡"
+        if delivery.verified_at is None:
+            return "🟡"
+        return "🔴" if delivery.error else "🟢"
     if delivery.state in {State.FAILED, State.MISSED, State.CANCELLED, State.TAKEN_DOWN}:
         return "🔴"
     return "🟡"
+
+
+def state(delivery: Delivery) -> str:
+    """The state, and whether what is public was seen again."""
+    if delivery.state is State.PUBLISHED and delivery.verified_at and delivery.error is None:
+        return f"{STATE[State.PUBLISHED]}, sudah dibaca kembali"
+    return STATE[delivery.state]
+
+
+_ADVICE = {
+    State.SCHEDULED: "Akan dicoba lagi secara otomatis. Belum perlu tindakan.",
+    State.SENDING: "Sedang diterbitkan. Belum perlu tindakan.",
+    State.UNCONFIRMED: "Jawaban platform belum jelas dan sedang diperiksa. Belum perlu tindakan.",
+    State.FAILED: "Setelah penyebabnya diatasi, tekan Coba lagi.",
+    State.MISSED: "Waktunya terlewat, jadi tidak diterbitkan. Bila masih layak, pimpinan dapat menekan Coba lagi.",
+}
+
+
+def advice(delivery: Delivery) -> str:
+    """One sentence for whoever sees amber or red: what it means and what to do. Green needs none."""
+    if delivery.state is State.PUBLISHED:
+        return _after_publication(delivery)
+    if delivery.state is State.UNCONFIRMED and delivery.asks:
+        return "Mohon buka kanal itu dan lihat apakah sudah terbit. Jangan mengunggah ulang sebelum dilihat."
+    if delivery.state is State.SCHEDULED and delivery.error is None:
+        return ""
+    return _ADVICE.get(delivery.state, "")
+
+
+def _after_publication(delivery: Delivery) -> str:
+    if delivery.verified_at:
+        return "Mohon bandingkan dengan yang disetujui, lalu perbaiki langsung di kanal itu." if delivery.error else ""
+    if delivery.error:
+        return "Mohon buka tautannya dan pastikan unggahan sudah tampil."
+    return "Sedang dibaca kembali. Belum perlu tindakan."

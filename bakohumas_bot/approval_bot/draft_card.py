@@ -10,7 +10,7 @@ from bakohumas_bot.approval_bot.lengths import shortened
 from bakohumas_bot.approval_bot.sentences import BUTTONS, MENUS
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, account_rows, name_of
-from bakohumas_bot.domain.posts import Kind
+from bakohumas_bot.domain.posts import Kind, Media
 from bakohumas_bot.domain.rendering import MediaKind
 from bakohumas_bot.domain.status import Stage
 from bakohumas_bot.lifecycle.desk import Desk
@@ -32,12 +32,19 @@ def compose(desk: Desk, post: Standing, menu: str = "main") -> Composed:
         due_at=due_at(post),
         status=labels.status(post.status),
         accounts=account_rows(desk, post.revision),
-        media=[{"name": m.name, "alt": m.alt, "described": m.kind is MediaKind.IMAGE} for m in content.media],
+        media=[_listed(number, item) for number, item in enumerate(content.media, start=1)],
         excerpt=shortened(content.body, EXCERPT),
         findings=post.revision.findings,
         note=MENUS[menu],
     )
     return Composed(html=html, rows=_rows(desk, post, menu))
+
+
+def _listed(number: int, item: Media) -> dict[str, object]:
+    """A phone's pictures are called as on their buttons; a document keeps the name that its sender knows."""
+    name = f"{labels.MEDIA[item.kind]} {number}"
+    shown = f"{name} ({item.name})" if item.kind is MediaKind.DOCUMENT else name
+    return {"name": shown, "alt": item.alt, "described": item.kind is MediaKind.IMAGE}
 
 
 def due_at(post: Standing) -> object:
@@ -105,7 +112,7 @@ def _variants(desk: Desk, post: Standing) -> Rows:
 
 def _pictures(_: Desk, post: Standing) -> Rows:
     buttons = [
-        Button(label=_ticked(f"Gambar {number}", chosen=bool(m.alt)), verb="alt", argument=str(number))
+        Button(label=_ticked(f"{labels.MEDIA[m.kind]} {number}", chosen=bool(m.alt)), verb="alt", argument=str(number))
         for number, m in enumerate(post.content.media, start=1)
         if m.kind is MediaKind.IMAGE
     ]

@@ -6,14 +6,13 @@ OUTDATED = "Tombol ini sudah tidak berlaku. Silakan buka pesan terbaru."
 TROUBLE = "Maaf, terjadi gangguan. Data Bapak/Ibu tetap tersimpan."
 NO_ROLE = "Maaf, Bapak/Ibu belum memiliki kewenangan untuk tindakan ini."
 UNSUPPORTED = (
-    "Jenis kiriman ini belum didukung. Silakan kirim teks, foto, album, video, atau dokumen PDF."
+    "Jenis kiriman ini tidak didukung. Silakan kirim teks, foto, album, video, atau dokumen PDF."
     " Daftar perintah: /bantuan."
 )
 UNKNOWN_COMMAND = "Perintah itu tidak dikenal. Daftar perintah: /bantuan."
 TOO_LARGE = (
-    "Berkas “{name}” melebihi 20 MB, batas unduhan bot Telegram, sehingga belum dapat diambil. Pilihannya: perkecil"
-    " berkas lalu kirim kembali; minta admin memasang server Bot API sendiri; atau letakkan berkas di folder"
-    " content/inbox/ lalu jalankan “bakohumas submit”."
+    "Berkas “{name}” melebihi 20 MB, batas yang diizinkan Telegram, sehingga belum dapat diambil. Mohon perkecil lalu"
+    " kirim kembali, atau serahkan berkasnya kepada admin untuk diajukan dari komputer (folder content/inbox)."
 )
 EXPIRED = "Berkas “{name}” sudah tidak tersimpan di Telegram, sehingga tidak dapat diambil. Mohon kirim kembali."
 LEFT_OUT = "Konsep tetap disimpan tanpa berkas tersebut. Untuk melengkapinya, tekan “Tambah berkas” pada kartu konsep."
@@ -27,6 +26,7 @@ ANSWER_STAYS = "Jawaban yang sudah dikirim tidak ikut berubah. Silakan tekan kem
 NO_DRAFTS = "Tidak ada konsep Bapak/Ibu yang masih terbuka."
 NONE_WAITING = "Tidak ada konsep yang menunggu persetujuan Bapak/Ibu."
 DETAILS_FOLLOW = "Belum dapat dilakukan. Penjelasannya kami kirim sebagai pesan."
+STILL_BLOCKED = "Konsep belum dapat diajukan. Mohon perbaiki dahulu temuan bertanda ⛔ pada kartu konsep: {codes}."
 TAKES_EFFECT_ANEW = "Setiap perubahan membatalkan pengajuan atau persetujuan sebelumnya dan perlu diajukan kembali."
 SURE_TO_CANCEL = "Apakah Bapak/Ibu yakin membatalkan konten ini?"
 
@@ -49,7 +49,7 @@ QUESTIONS = {
 DONE = {
     "title": "Judul telah diubah.",
     "body": "Isi telah diubah.",
-    "variant": "Teks untuk {name} telah diubah.",
+    "variant": "Teks khusus untuk {name} telah diubah.",
     "alt": "Teks alternatif telah disimpan.",
     "time": "Waktu tayang: {time}.",
     "source": "Sumber telah disimpan.",
@@ -59,7 +59,7 @@ DONE = {
     "reject": "Konsep telah ditolak.",
     "approve": "Konsep telah disetujui.",
     "cancel": "Konten telah dibatalkan.",
-    "unfile": "Berkas telah dilepas dari konsep.",
+    "unfile": "Semua berkas telah dilepas dari konsep.",
     "retry": "Penayangan yang belum berhasil dicoba lagi.",
     "edited": "Konsep #{post} telah disesuaikan dengan pesan yang diubah.",
 }
@@ -69,12 +69,12 @@ BUTTONS = {
     "kinds": "Jenis",
     "accounts": "Kanal",
     "body": "Isi",
-    "variants": "Varian per kanal",
+    "variants": "Teks khusus",
     "alts": "Teks alternatif",
     "times": "Waktu",
     "source": "Sumber",
     "file": "Tambah berkas",
-    "unfile": "Lepas berkas",
+    "unfile": "Lepas semua berkas",
     "preview": "Pratinjau",
     "submit": "Ajukan",
     "withdraw": "Batalkan",
@@ -96,7 +96,7 @@ MENUS = {
     "edit": TAKES_EFFECT_ANEW,
     "kinds": "Silakan pilih jenis konten.",
     "accounts": "Silakan pilih kanal. Tanda ✓ berarti ikut tayang.",
-    "variants": "Silakan pilih kanal yang teksnya berbeda.",
+    "variants": "Silakan pilih kanal yang memerlukan teks khusus.",
     "alts": "Silakan pilih gambar.",
     "times": "Silakan pilih waktu tayang.",
     "withdraw": SURE_TO_CANCEL,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bakohumas_bot.approval_bot import buttons, mail
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
 from bakohumas_bot.approval_bot.newsmail import APPROVAL, RESULT
-from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, OUTDATED, QUESTIONS
+from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, OUTDATED, QUESTIONS, STILL_BLOCKED
 from bakohumas_bot.approval_bot.views import name_of
 from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.approval import Verdict
@@ -118,8 +118,11 @@ def _preview(press: Press) -> str:
 def _submit(press: Press) -> str:
     """Warnings are asked about first; everything else is for `submit` to refuse."""
     found = recheck(press.desk, press.revision, press.desk.now())
+    blocked = sorted({f.code for f in found if f.severity is Severity.BLOK})
+    if blocked and set(blocked) <= {f.code for f in press.revision.findings}:  # the card explains them already
+        raise Refused(STILL_BLOCKED.format(codes=", ".join(blocked)))
     warned = sorted({f.code for f in found if f.severity is Severity.PERINGATAN})
-    if warned and not any(f.severity is Severity.BLOK for f in found) and press.revision.submitted_at is None:
+    if warned and not blocked and press.revision.submitted_at is None:
         _open_question(press, "submit", QUESTIONS["submit"].format(codes=", ".join(warned)))
         return ""
     submit.submit(press.desk, press.person, press.post)

@@ -70,10 +70,15 @@ def account_row(desk: Desk, content: Content, rendered: Rendered) -> AccountRow:
     return AccountRow(
         id=rendered.account,
         name=name_of(desk, rendered.account),
-        counter=f"{length.length}/{length.limit}",
+        counter=f"{_counted(length.length)}/{_counted(length.limit)}",
         fits=length.fits,
         varies=rendered.account in dict(content.variants),
     )
+
+
+def _counted(number: int) -> str:
+    """Four figures are read at a glance; more of them need the dot."""
+    return f"{number:,}".replace(",", ".") if number > 9999 else str(number)
 
 
 def name_of(desk: Desk, account: str) -> str:

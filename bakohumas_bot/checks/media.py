@@ -32,9 +32,9 @@ def alternative_texts(checkup: Checkup) -> Iterator[Finding]:
             continue
         alt, place = media.alt.strip(), Place(field=f"media[{number}].teks_alt")
         if not alt:
-            yield M01.finding(place, severity=softer, name=media.name)
+            yield M01.finding(place, severity=softer)
         elif _is_a_file_name(alt, media.name):
-            yield M01.finding(place, severity=softer, says="nama_berkas", name=media.name, alt=alt)
+            yield M01.finding(place, severity=softer, says="nama_berkas", alt=alt)
 
 
 def _is_a_file_name(alt: str, name: str) -> bool:
@@ -61,11 +61,18 @@ class _Load:
         )
 
     def about(self, media: RenderedMedia, says: str, **facts: Any) -> Finding:
-        return self.finding(says, self.place_of(media), name=media.name, **facts)
+        return self.finding(says, self.place_of(media), name=self.called(media), **facts)
 
     def place_of(self, media: RenderedMedia) -> str:
         given = [author.sha256 for author in self.checkup.content.media]
         return f"media[{given.index(media.source)}]" if media.source in given else "media"
+
+    def called(self, media: RenderedMedia) -> str:
+        """A phone's picture has no name that its sender would know; its number is that of its button."""
+        given = [author.sha256 for author in self.checkup.content.media]
+        if media.kind is MediaKind.DOCUMENT or media.source not in given:
+            return media.name
+        return f"{_KINDS[media.kind]} {given.index(media.source) + 1}"
 
     def count(self, kind: MediaKind) -> int:
         return sum(media.kind is kind for media in self.rendered.media)
@@ -179,7 +186,7 @@ def _album_is_even(load: _Load) -> Iterator[Finding]:
 def _alternative_text_fits(load: _Load, media: RenderedMedia) -> Iterator[Finding]:
     if len(media.alt) > load.spec.max_alt:
         place = load.place_of(media) + ".teks_alt"
-        yield load.finding("teks_alt", place, name=media.name, count=len(media.alt), limit=load.spec.max_alt)
+        yield load.finding("teks_alt", place, name=load.called(media), count=len(media.alt), limit=load.spec.max_alt)
 
 
 def _hashtags(load: _Load) -> Iterator[Finding]:

@@ -56,12 +56,12 @@ MESSAGES: dict[str, Message] = {
         ("Buka tautan tanpa masuk akun, lalu periksa isinya.", "Gunakan formulir pada laman resmi."),
     ),
     "M01": Message(
-        "Teks alternatif gambar {name} belum ada. Mohon lengkapi teks alternatif gambar.",
-        ("Tuliskan apa yang terlihat pada gambar, termasuk teks yang penting.",),
+        "Teks alternatif belum ada.",
+        ("Mohon tuliskan apa yang terlihat pada gambar, termasuk tulisan yang penting.",),
     ),
     "M01.nama_berkas": Message(
-        "Teks alternatif gambar {name} hanya berupa nama berkas: “{alt}”.",
-        ("Tuliskan apa yang terlihat pada gambar, termasuk teks yang penting.",),
+        "Teks alternatif hanya berupa nama berkas: “{alt}”.",
+        ("Mohon tuliskan apa yang terlihat pada gambar, termasuk tulisan yang penting.",),
     ),
     "M06.perlu_media": Message(
         "{label} ({account}) tidak dapat memuat teks saja.", ("Tambahkan gambar atau video.", _LEAVE_OUT)
@@ -79,11 +79,11 @@ MESSAGES: dict[str, Message] = {
         ("Pisahkan menjadi beberapa konten.", _LEAVE_OUT),
     ),
     "M06.ukuran": Message(
-        "Ukuran berkas {name} melebihi batas {label} ({account}): {size}, paling besar {limit}.",
+        "Ukuran {name} melebihi batas {label} ({account}): {size}, paling besar {limit}.",
         ("Perkecil berkas itu.", _LEAVE_OUT),
     ),
     "M06.format": Message(
-        "Format berkas {name} ({mime}) tidak didukung {label} ({account}).",
+        "Format {name} ({mime}) tidak didukung {label} ({account}).",
         ("Simpan ulang berkas itu sebagai {accepted}.", _LEAVE_OUT),
     ),
     "M06.dimensi": Message(
@@ -99,7 +99,7 @@ MESSAGES: dict[str, Message] = {
         ("Samakan perbandingan lebar dan tinggi semua gambar.", "Pisahkan menjadi beberapa konten.", _LEAVE_OUT),
     ),
     "M06.durasi": Message(
-        "Durasi video {name} adalah {duration}; {label} ({account}) menerima {limit}.",
+        "Durasi {name} adalah {duration}; {label} ({account}) menerima {limit}.",
         ("Sunting video hingga sesuai batas; platform tidak boleh memotongnya sendiri.", _LEAVE_OUT),
     ),
     "M06.tak_terukur": Message(

@@ -68,7 +68,7 @@ def _the_infographic(stage: Stage, sari: Phone, budi: Phone) -> Iterator[Scene]:
     yield Scene(who="Sari", what="mengirim infografis dengan keterangan, lalu memilih jenis Infografis.")
     sari.press("Teks alternatif", on=mark)
     _press_one_of(sari, mark)
-    sari.read("teks alternatif")
+    sari.read("Silakan tuliskan teks alternatif")
     sari.say(draft.media[0].alt)
     sari.read("telah disimpan")
     sari.press("Ajukan", on=mark)

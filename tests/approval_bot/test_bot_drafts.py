@@ -26,11 +26,11 @@ Seen = Callable[[Content], Any]
         (["Isi"], "Isi yang baru.\n\nDua paragraf.", lambda c: c.body, "Isi yang baru.\n\nDua paragraf."),
         (["Sumber"], "- Keputusan KPU 542\n- Laman resmi", lambda c: c.sources, ("Keputusan KPU 542", "Laman resmi")),
         (["Teks alternatif", "Gambar 1"], "Meja layanan", lambda c: c.media[0].alt, "Meja layanan"),
-        (["Varian per kanal", "X @kpu_contohselatan"], "Ringkas.", lambda c: c.variants, ((X, "Ringkas."),)),
+        (["Teks khusus", "X @kpu_contohselatan"], "Ringkas.", lambda c: c.variants, ((X, "Ringkas."),)),
         (["Jenis", "Infografis"], None, lambda c: c.kind, Kind.INFOGRAFIS),
         (["Kanal", "✓ X @kpu_contohselatan", "Selesai"], None, lambda c: X in c.accounts, False),
         (["Waktu", "Segera setelah disetujui"], None, lambda c: c.publish_at, None),
-        (["Lepas berkas"], None, lambda c: c.media, ()),
+        (["Lepas semua berkas"], None, lambda c: c.media, ()),
     ],
     ids=["title", "body", "sources", "alt", "variant", "kind", "account", "at once", "files"],
 )
@@ -52,7 +52,7 @@ async def test_every_field_is_changed_from_the_card(
     [
         (["Sumber"], lambda c: c.sources, ()),
         (["Teks alternatif", "Gambar 1"], lambda c: c.media[0].alt, ""),
-        (["Varian per kanal", "X @kpu_contohselatan"], lambda c: c.variants, ()),
+        (["Teks khusus", "X @kpu_contohselatan"], lambda c: c.variants, ()),
     ],
     ids=["sources", "alt", "variant"],
 )
@@ -90,7 +90,7 @@ async def test_a_time_is_confirmed_with_weekday_and_zone(bot: Bot, sari: Phone, 
     await sari.tap("Tulis waktu")
     await sari.say("besok 09.00")
     assert "Waktu tayang: Minggu, 22 November 2026 09.00 WITA." in await sari.texts()
-    assert "Waktu tayang: Minggu, 22 November 2026 09.00 WITA" in await sari.card_text()
+    assert "Waktu tayang: Minggu, 22 November 2026 09.00\N{NO-BREAK SPACE}WITA" in await sari.card_text()
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ async def test_a_file_sent_as_a_reply_to_the_card_joins_the_draft(bot: Bot, sari
 
 async def test_after_its_files_were_taken_off_an_edit_brings_none_back(bot: Bot, sari: Phone) -> None:
     original = await sari.send(photo=photo(), caption=LAYANAN)
-    await sari.tap("Lepas berkas")
+    await sari.tap("Lepas semua berkas")
     await sari.send(photo=photo("navy"), reply_to=(await sari.card())["message_id"])
     navy = bot.newest().content.media
     await sari.edit(original, caption="Teks baru.")
