@@ -13,6 +13,8 @@ from bakohumas_bot.errors import BadConfiguration
 
 log = logging.getLogger("bakohumas.service")
 
+LOOK_UP = 0.25  # seconds until a signal is noticed
+
 
 class Parts:
     """Each part runs in a thread of its own; the first that fails stops them all and is raised by `wait`."""
@@ -22,6 +24,7 @@ class Parts:
         self._parts = {name: makers[name](app) for name in names}
         self._threads: list[threading.Thread] = []
         self._over = threading.Event()
+        self._asked = False
         self._failure: BaseException | None = None
 
     def start(self) -> None:
@@ -31,7 +34,8 @@ class Parts:
             thread.start()
 
     def wait(self) -> None:
-        self._over.wait()
+        while not self._asked and not self._over.wait(LOOK_UP):
+            pass
         self.stop()
         if self._failure is not None:
             raise self._failure
@@ -45,7 +49,8 @@ class Parts:
             thread.join(timeout=60)
 
     def ask_to_stop(self, *_: object) -> None:
-        self._over.set()
+        """A signal may come while this very thread holds the lock inside `_over`: it only leaves a word."""
+        self._asked = True
 
     def _run(self, name: str, run: Callable[[], None]) -> None:
         log.info("%s berjalan", name)
