@@ -234,6 +234,13 @@ def test_films_go_to_their_own_host(tmp_path: Path, film: RenderedMedia) -> None
         assert end.times("/videos") == 0
 
 
+@pytest.mark.parametrize("open_at", [page, profile])
+def test_an_address_that_is_no_graph_is_not_taken_for_a_strangers_token(open_at: Any, end: FarEnd) -> None:
+    end.answers |= {"/me": (200, {}), f"/{USER}": (200, {"id": USER})}
+    with pytest.raises(Stopped, match="Mohon periksa api_url"):
+        open_at(end.url).check_access()
+
+
 def test_a_token_of_somebody_else_is_noticed(end: FarEnd) -> None:
     end.answers["/me"] = (200, {"id": "42", "name": "Sari Contoh"})
     with pytest.raises(Stopped) as stop:

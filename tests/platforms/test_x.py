@@ -358,6 +358,13 @@ def test_an_oauth2_token_goes_as_a_bearer(end: FarEnd, tmp_path: Path, picture: 
     assert {headers["Authorization"] for headers in end.headers} == {"Bearer tokenPengguna"}
 
 
+@pytest.mark.parametrize("answer", [{}, {"data": []}, {"data": {"username": "kpu_contoh"}}])
+def test_an_address_that_is_no_x_is_not_taken_for_a_strangers_key(answer: dict[str, Any], end: FarEnd) -> None:
+    end.answers["/2/users/me"] = (200, answer)
+    with pytest.raises(Stopped, match="Mohon periksa api_url"):
+        account(end.url).check_access()
+
+
 def test_keys_of_another_account_are_noticed(end: FarEnd) -> None:
     assert account(end.url).check_access() == "@kpu_contoh"
     with pytest.raises(Stopped) as stop:

@@ -112,7 +112,9 @@ class Adapter:
 
     def check_access(self) -> str:
         me = self._graph.read("me", fields="id,name")
-        if str(me.get("id")) != self._page:
+        if not me.get("id"):
+            raise Stopped(NotSent(detail="Jawaban Meta tidak memuat nama Halaman. Mohon periksa api_url."))
+        if str(me["id"]) != self._page:
             detail = f"Token ini milik {me.get('name')} ({me.get('id')}), bukan Halaman {self._page}."
             raise Stopped(AccountBlocked(detail=detail))
         return str(me.get("name") or self._page)

@@ -126,6 +126,8 @@ class Adapter:
 
     def check_access(self) -> str:
         name = str(self._graph.read(self._user, fields="username").get("username") or "")
+        if not name:
+            raise Stopped(NotSent(detail="Jawaban Meta tidak memuat nama akun. Mohon periksa api_url."))
         if name.casefold() != self._handle.casefold():
             detail = f"Nomor {self._user} milik @{name}, sedangkan kanal ini @{self._handle}."
             raise Stopped(AccountBlocked(detail=detail))

@@ -147,8 +147,10 @@ class Adapter:
         """Nothing lies open: media that no post uses are invisible and expire within a day."""
 
     def check_access(self) -> str:
-        data = self._read("/2/users/me").get("data") or {}
-        name = str(data.get("username") or "")
+        data = self._read("/2/users/me").get("data")
+        if not (isinstance(data, dict) and data.get("username") and data.get("id")):
+            raise Stopped(NotSent(detail="Jawaban X tidak memuat nama akun. Mohon periksa api_url."))
+        name = str(data["username"])
         if name.casefold() != self._handle.casefold():
             detail = f"Kunci akses ini milik @{name}, sedangkan kanal ini @{self._handle}."
             raise Stopped(AccountBlocked(detail=detail))
