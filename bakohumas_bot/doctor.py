@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -75,7 +76,7 @@ def _database(app: App) -> Iterator[Result]:
         count, broken = record.verify(tx)
         waiting = outbox.unsent(tx)
         asking = [d for d in deliveries.everything(tx) if d.asks]
-    yield Result(name="Basis data", ok=True, detail="terbuka dan dapat dibaca.")
+    yield _writable(app)
     said = f"{count} peristiwa utuh." if not broken else f"rusak pada {len(broken)} tempat: bakohumas audit verify"
     yield Result(name="Catatan audit", ok=not broken, detail=said)
     stuck = [row for row in waiting if row.error]
@@ -85,6 +86,18 @@ def _database(app: App) -> Iterator[Result]:
     yield Result(name="Pesan ke Telegram", ok=not stuck, detail=detail)
     asked = f"{len(asking)} penayangan menunggu keputusan petugas." if asking else "tidak ada yang menunggu petugas."
     yield Result(name="Penayangan", ok=not asking, detail=asked)
+
+
+def _writable(app: App) -> Result:
+    try:
+        with app.desk.store.writing():
+            pass
+    except DeskError as error:
+        return Result(name="Basis data", ok=False, detail=str(error))
+    if not os.access(app.configuration.data_dir, os.W_OK):
+        folder = app.configuration.data_dir
+        return Result(name="Basis data", ok=False, detail=f"Folder {folder} hanya-baca. Mohon periksa hak aksesnya.")
+    return Result(name="Basis data", ok=True, detail="dapat dibaca dan ditulis.")
 
 
 def _disk(app: App) -> Result:

@@ -38,6 +38,35 @@ STAGE = {
 
 VERDICT = {Verdict.APPROVE: "disetujui", Verdict.REVISE: "dikembalikan untuk diperbaiki", Verdict.REJECT: "ditolak"}
 
+# The record's own words (`record.append`), as a reader of the history meets them.
+EVENT = {
+    "draft.created": "konsep dibuat",
+    "draft.revised": "konsep diubah",
+    "submitted": "diajukan",
+    **{f"decision.{verdict}": said for verdict, said in VERDICT.items()},
+    "cancelled": "dibatalkan",
+    "retried": "dicoba lagi",
+    "delivery.planned": "dijadwalkan",
+    "delivery.intent": "mulai dikirim",
+    "delivery.published": "terbit",
+    "delivery.notsent": "belum terkirim",
+    "delivery.ratelimited": "diminta menunggu oleh platform",
+    "delivery.rejected": "ditolak platform",
+    "delivery.accountblocked": "kanal perlu izin ulang",
+    "delivery.unknown": "jawaban tidak diterima, perlu dicek",
+    "delivery.interrupted": "pengiriman terputus, perlu dicek",
+    "delivery.found": "ditemukan sudah terbit",
+    "delivery.absent": "dipastikan belum terbit",
+    "delivery.cannottell": "belum dapat dipastikan",
+    "delivery.personsaw": "dipastikan petugas",
+    "delivery.verified": "dibaca kembali",
+    "delivery.toolate": "terlewat",
+    "delivery.nottheapproved": "tidak sama dengan yang disetujui",
+    "delivery.withdrawn": "ditarik sebelum dikirim",
+    "delivery.moved": "waktu tayang diubah",
+    "delivery.triedagain": "dijadwalkan kembali",
+}
+
 SEVERITY = {Severity.BLOK: "Blok", Severity.PERINGATAN: "Peringatan", Severity.SARAN: "Saran"}
 
 ROLE = {

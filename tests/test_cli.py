@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from bakohumas_bot import cli
+from bakohumas_bot import cli, labels
+from bakohumas_bot.domain.delivery import Happening
 from office import TestOffice
 
 SAMPLES = Path(__file__).parents[1] / "content" / "samples"
@@ -215,6 +216,11 @@ def test_a_reason_is_written_in_letters(run: Run, office: TestOffice, reason: st
     assert (answer.code, "--reason" in answer.err) == (2, True)
 
 
+def test_every_event_of_the_record_has_words_for_people() -> None:
+    named = {f"delivery.{happening.__name__.lower()}" for happening in get_args(Happening)}
+    assert named - set(labels.EVENT) == set()
+
+
 def test_a_returned_post_shows_who_returned_it_and_why(run: Run, office: TestOffice) -> None:
     sent = office.submitted()
     run("decide", str(sent.post), "revise", "--as", "dewi", "--digest", sent.digest, "--reason", "Perbaiki judul.")
@@ -319,6 +325,22 @@ def test_the_doctor_names_an_expired_token(run: Run, office: TestOffice) -> None
     answer = run("doctor", "--json")
     assert [row["name"] for row in answer.json if not row["ok"]] == ["Kanal x-contoh-selatan"]
     assert answer.code == 1
+
+
+def test_the_doctor_finds_data_that_cannot_be_written(run: Run, office: TestOffice) -> None:
+    with office.desk.store.engine.connect() as other:
+        other.begin()
+        said = {row["name"]: row["detail"] for row in run("doctor", "--json").json if not row["ok"]}
+    assert "sedang dipakai proses lain" in said["Basis data"]
+
+
+@pytest.mark.parametrize("command", ["sandbox", "web"])
+def test_a_port_in_use_is_said_with_its_remedy(office: TestOffice, command: str) -> None:
+    port = ["--port", office.sandbox.url.rpartition(":")[2]] if command == "sandbox" else []
+    words = [*PROGRAM, "--config", str(office.folder / "config"), command, *port]
+    said = subprocess.run(words, check=False, capture_output=True, text=True, timeout=30)
+    assert (said.returncode, "sedang dipakai program lain" in said.stderr) == (2, True)
+    assert "Traceback" not in said.stderr
 
 
 def test_init_writes_a_configuration_once(run: Run, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def show(post: PostId, as_json: AsJson = False) -> None:
     typer.echo("\nRiwayat:")
     for event in whole["events"]:
         at = long_time(datetime.fromisoformat(event["at"]), zone)
-        typer.echo(f"  {at:40} {event['actor']:12} {event['kind']}")
+        typer.echo(f"  {at:40} {event['actor']:12} {labels.EVENT.get(event['kind'], event['kind'])}")
 
 
 def preview(post: PostId, account: Annotated[str | None, typer.Option("--account", metavar="A")] = None) -> None:

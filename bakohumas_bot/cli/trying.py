@@ -13,13 +13,16 @@ from bakohumas_bot.errors import Unavailable
 
 
 def demo(
-    keep: Annotated[Path | None, typer.Option(help="Simpan data demo di folder ini.", metavar="DIR")] = None,
+    keep: Annotated[
+        Path | None, typer.Option(help="Simpan data demo di folder ini.", metavar="DIR", file_okay=False)
+    ] = None,
 ) -> None:
     """Seluruh alur pada platform tiruan, diceritakan langkah demi langkah."""
     import tempfile
 
     from bakohumas_bot.app import set_up_logging
 
+    _end_like_ctrl_c()
     with tempfile.TemporaryDirectory(prefix="bakohumas-demo-") as scratch:
         folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -85,10 +88,14 @@ def sandbox(
     from bakohumas_bot.demo.training import sample_accounts, write_configuration
     from bakohumas_bot.sandbox import open_sandbox
 
+    _end_like_ctrl_c()
     _require_free(port)
     world = open_sandbox(port)
     if config is not None:
-        write_configuration(config, world, web="127.0.0.1:8991")
+        try:
+            write_configuration(config, world, web="127.0.0.1:8991")
+        except OSError as error:
+            raise Unavailable(f"Folder {config} tidak dapat ditulis ({error.strerror}). Pilih folder lain.") from error
     accounts = sample_accounts(world)
     if as_json:
         telegram = world.platforms["telegram"].desk(f"{world.url}/telegram")
@@ -104,6 +111,13 @@ def sandbox(
         world.serve_forever()
     except KeyboardInterrupt:
         typer.echo("Berhenti.")
+
+
+def _end_like_ctrl_c() -> None:
+    """SIGTERM tidies up too."""
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _require_free(port: int) -> None:

@@ -89,6 +89,6 @@ def _about(param: Any, said: str) -> str:
     if said.startswith("Missing"):
         return f"{name} belum diisi."
     if param.min is None:
-        return f"{name} tidak dapat dipakai. Mohon periksa penulisannya."
+        return f"{name} tidak dapat dipakai. Mohon periksa penulisan dan hak aksesnya."
     highest = f" sampai {param.max}" if param.max is not None and param.max < 2**31 else ""
     return f"{name} harus berupa bilangan bulat, mulai {param.min}{highest}."

@@ -207,10 +207,22 @@ _NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, ProxyError)
 
 def transport_failure(error: BaseException) -> NotSent | Unknown:
     """Did the request certainly not leave? Only then may it be made again without reading back."""
-    words = redact(f"{type(error).__name__}: {error}")[:300]
+    words = redact(_heart_of(error))[:300]
     if _never_left(error):
         return NotSent(detail=f"Sambungan ke platform tidak terbentuk. ({words})")
     return Unknown(detail=f"Jawaban platform tidak diterima atau tidak terbaca. ({words})")
+
+
+_WRAPPED = re.compile(r"^HTTPS?Connection(?:Pool)?\(.*?\): ")
+
+
+def _heart_of(error: BaseException) -> str:
+    """What went wrong, without the library's wrappings: people read it on a card."""
+    reason: Any = error.args[0] if error.args else None
+    if isinstance(reason, MaxRetryError):
+        reason = reason.reason
+    said = str(reason) if isinstance(reason, BaseException) else f"{type(error).__name__}: {error}"
+    return _WRAPPED.sub("", said)
 
 
 def _never_left(error: BaseException) -> bool:
