@@ -76,7 +76,9 @@ def test_a_file_goes_the_whole_way_from_the_command_line(run: Run, office: TestO
     wanted = "id post revision digest account platform state due_at sent_at published_at attempts remote_id url error"
     assert set(wanted.split()) <= set(rows[0])
     assert run("audit", "verify").code == 0
-    assert "Jam layanan" in run("show", post).out
+    shown = run("show", post).out
+    assert "Jam layanan" in shown
+    assert re.search(r"worker +terbit +x-contoh-selatan$", shown, re.MULTILINE)
     assert run("show", post, "--json").json["status"] == "terbit di 2 dari 2 kanal"
 
 

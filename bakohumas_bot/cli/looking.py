@@ -68,9 +68,11 @@ def show(post: PostId, as_json: AsJson = False) -> None:
     for row in whole["deliveries"]:
         typer.echo(f"  {row['account']:24} {labels.STATE[State(row['state'])]:20} {row['error'] or row['url'] or ''}")
     typer.echo("\nRiwayat:")
+    accounts = {row["id"]: row["account"] for row in whole["deliveries"]}
     for event in whole["events"]:
         at = long_time(datetime.fromisoformat(event["at"]), zone)
-        typer.echo(f"  {at:40} {event['actor']:12} {labels.EVENT.get(event['kind'], event['kind'])}")
+        said = labels.EVENT.get(event["kind"], event["kind"])
+        typer.echo(f"  {at:40} {event['actor']:12} {said:34} {accounts.get(event['delivery'], '')}".rstrip())
 
 
 def preview(post: PostId, account: Annotated[str | None, typer.Option("--account", metavar="A")] = None) -> None:

@@ -213,7 +213,7 @@ def transport_failure(error: BaseException) -> NotSent | Unknown:
     return Unknown(detail=f"Jawaban platform tidak diterima atau tidak terbaca. ({words})")
 
 
-_WRAPPED = re.compile(r"^HTTPS?Connection(?:Pool)?\(.*?\): ")
+_WRAPPED = re.compile(r"^\w*Connection(?:Pool)?\(.*?\): ")
 
 
 def _heart_of(error: BaseException) -> str:

@@ -360,4 +360,6 @@ def test_the_outcome_of_a_failure_is_an_indonesian_sentence_without_the_token() 
     assert TOKEN not in outcome.detail
     refused = failure("http://127.0.0.1:1")
     assert refused.detail.startswith("Sambungan ke platform tidak terbentuk")
+    assert "Connection refused" in refused.detail
+    assert "Pool" not in refused.detail, "people read it on a card"
     assert TOKEN not in refused.detail
