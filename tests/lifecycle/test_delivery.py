@@ -9,10 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.event import listen
 
-from bakohumas_bot.domain.delivery import Intent, State
+from bakohumas_bot.domain.delivery import Intent, State, Withdrawn
 from bakohumas_bot.domain.outcomes import Outcome
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.errors import Refused
@@ -459,3 +459,59 @@ def test_what_begins_while_the_sweep_looks_is_no_interrupted_delivery(office: Te
 
     assert own_up_to_interrupted(office.desk, alive=alive) == 0
     assert office.states(revision.post) == {X: "sending"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "UPDATE revision SET content = replace(content, '08.00', '07.00')",
+        "UPDATE revision SET content = replace(content, '08.00', '07.00'), digest = (SELECT hash FROM event LIMIT 1)",
+        "UPDATE delivery SET digest = (SELECT hash FROM event LIMIT 1)",
+        "UPDATE decision SET digest = (SELECT hash FROM event LIMIT 1)",
+        "UPDATE decision SET verdict = 'revise'",
+        "DELETE FROM decision",
+    ],
+)
+def test_what_is_not_the_approved_to_the_letter_never_goes_out(office: TestOffice, changes: str) -> None:
+    """Behind the desk's back, a word, a digest or the decision itself was changed."""
+    revision = office.approved(accounts=(X,), publish_at=office.clock() + HOUR)
+    with office.desk.store.writing() as tx:
+        tx.execute(text(changes))
+    office.go(HOUR)
+    assert office.states(revision.post) == {X: "failed"}
+    assert office.public() == []
+
+
+def test_an_account_that_would_show_more_than_was_approved_shows_nothing(office: TestOffice) -> None:
+    revision = office.approved(accounts=(X,), sources=("Keputusan KPU",), publish_at=office.clock() + HOUR)
+    accounts = office.desk.directory.accounts
+    accounts[X] = replace(accounts[X], shows_sources=True)
+    office.go(HOUR)
+    assert office.states(revision.post) == {X: "failed"}
+    assert office.public() == []
+
+
+def test_a_row_that_changed_since_it_was_read_is_not_moved(office: TestOffice) -> None:
+    """The version alone tells it: a leader chose another time, and the state is still the same."""
+    revision = office.approved(accounts=(X,), publish_at=office.clock() + HOUR)
+    as_read = office.deliveries(revision.post)[X]
+    reschedule(office.desk, office.person("dewi"), revision.post, office.clock() + HOUR * 2)
+    with pytest.raises(deliveries.LostRace), office.desk.store.writing() as tx:
+        spec = office.desk.specs["x"]
+        deliveries.move(tx, as_read, Withdrawn(), now=office.clock(), spec=spec, actor="sari")
+    assert office.states(revision.post) == {X: "scheduled"}
+
+
+def test_a_worker_whose_claim_went_to_another_writes_no_intent(office: TestOffice) -> None:
+    revision = office.approved(accounts=(X,))
+    claimed = []
+    for worker in ("slow", "quick"):
+        with office.desk.store.writing() as tx:
+            claimed += deliveries.claim(
+                tx, worker=worker, now=office.clock(), ahead=AHEAD, lease=LEASE, limit=9, busy=frozenset()
+            )
+        office.clock.forward(LEASE + SECOND)
+    slow, _ = claimed
+    attend(office.desk, slow, "slow")
+    assert office.states(revision.post) == {X: "scheduled"}
+    assert office.public() == []
