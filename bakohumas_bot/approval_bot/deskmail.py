@@ -45,6 +45,8 @@ async def draft(letter: Letter) -> Effect | None:
     post, open_ = await asyncio.to_thread(_read, letter)
     if data.get("only_open") and not open_:
         return None
+    if not letter.person.has(post.content.office, *AUTHORS):
+        return None
     composed = await asyncio.to_thread(draft_card.compose, letter.desk, post, data.get("menu", "main"))
     if open_ and not data.get("fresh"):
         edited = await edit_card(letter, open_[0], composed, post.revision)

@@ -25,6 +25,7 @@ from bakohumas_bot.store.tables import UpdateRow
 
 log = logging.getLogger("bakohumas.bot.handling")
 
+MOST = 1000  # looked at together, so that a hundred messages of one person hide nobody else's
 REST = timedelta(seconds=5)  # before a chat is tried again that could not be served
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -114,7 +115,8 @@ class Handling:
         desk = self.bureau.desk
         with desk.store.reading() as tx:
             groups = [
-                (rows, inbox.album(tx, rows[0].album) if rows[0].album else []) for rows in inbox.ready(tx, desk.now())
+                (rows, inbox.album(tx, rows[0].album) if rows[0].album else [])
+                for rows in inbox.ready(tx, desk.now(), limit=MOST)
             ]
         return [self._work(rows, album) for rows, album in groups]
 

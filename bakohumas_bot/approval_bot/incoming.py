@@ -18,8 +18,10 @@ from bakohumas_bot.domain.posts import Content, Media, Revision, TextFormat
 from bakohumas_bot.errors import DeskError
 from bakohumas_bot.lifecycle import draft
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import cards
+from bakohumas_bot.store import cards, inbox, posts
 from bakohumas_bot.store.tables import CardRow, QuestionRow
+
+PIECE = -3  # like `cards.ANSWER`: one of several messages that a long text came in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ async def _answer_or_new(bureau: Bureau, parcel: Parcel, question: QuestionRow) 
     elif parcel.has_files:
         await _new_draft(bureau, parcel)
     else:
-        message = parcel.parts[0]
+        message = replace(parcel.parts[0], text=parcel.text)
         await asyncio.to_thread(answers.take, bureau.desk, parcel.person, question, message, parcel.key)
 
 
@@ -130,7 +132,7 @@ def _create(desk: Desk, parcel: Parcel, office: str, media: dict[int, Media], co
     if media or parcel.text:
         content = _content(desk, parcel, office, tuple(media.values()))
         try:
-            revision = draft.create(desk, parcel.person, content)
+            revision = _begun(desk, parcel, content) or draft.create(desk, parcel.person, content)
         except DeskError as error:
             complaints = [*complaints, str(error)]
     now = desk.now()
@@ -141,12 +143,26 @@ def _create(desk: Desk, parcel: Parcel, office: str, media: dict[int, Media], co
         if revision is None:
             return
         order = list(media)
+        words = cards.TEXT_ONLY if media or len(parcel.parts) == 1 else PIECE
         for part in parcel.parts:
-            place = order.index(part.message_id) if part.message_id in order else cards.TEXT_ONLY
+            place = order.index(part.message_id) if part.message_id in order else words
             cards.remember_source(
                 tx, chat_id=parcel.chat_id, message_id=part.message_id, post=revision.post, part=place
             )
         mail.draft_card(tx, parcel.person, revision.post, key=parcel.key, now=now, fresh=True)
+
+
+def _begun(desk: Desk, parcel: Parcel, content: Content) -> Revision | None:
+    """The draft of this very parcel, where the process died before its card was queued."""
+    with desk.store.reading() as tx:
+        since = inbox.kept(tx, list(parcel.updates))[0].received_at
+        for post in posts.all_posts(tx, content.office):
+            mine = post.created_by == parcel.person.id and post.created_at >= since and post.closed_at is None
+            if mine and not cards.open_cards(tx, post.id, DRAFT):
+                revision = posts.latest(tx, post.id)
+                if revision.number == 1 and revision.content == content:
+                    return revision
+    return None
 
 
 def _content(desk: Desk, parcel: Parcel, office: str, media: tuple[Media, ...]) -> Content:

@@ -14,7 +14,7 @@ from bakohumas_bot.approval_bot.previews import previews_of, show
 from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, send_card, send_html
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, name_of, standing
-from bakohumas_bot.domain.approval import Decision, Verdict
+from bakohumas_bot.domain.approval import APPROVERS, Decision, Verdict
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.domain.status import Stage
 from bakohumas_bot.store import cards, posts
@@ -28,6 +28,8 @@ async def approval(letter: Letter) -> Effect | None:
     """Every account's real rendering, then the card with the buttons. Nothing when the revision no longer waits."""
     post, open_ = await asyncio.to_thread(_read, letter, APPROVAL)
     if post.status.stage is not Stage.WAITING or post.revision.number != letter.message.revision:
+        return None
+    if not letter.person.has(post.content.office, *APPROVERS):
         return None
     for preview in await asyncio.to_thread(previews_of, letter.desk, post.revision):
         await show(letter.bureau.bot, letter.chat_id, letter.desk, preview)

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from telegram import Message, Update
 
+from bakohumas_bot.approval_bot.lengths import MESSAGE
+from bakohumas_bot.domain.counting import utf16_length
+from bakohumas_bot.media.probe import tidy_name
+
 SUFFIXES = {"image/jpeg": ".jpg", "video/mp4": ".mp4", "video/quicktime": ".mov", "application/pdf": ".pdf"}
 
 
@@ -19,11 +23,12 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One message of a parcel. A message that holds neither text nor a file we know is `unsupported`."""
+    """One message of a parcel. `unsupported` holds neither text nor a file we know; `foreign` a file we do not take."""
 
     message_id: int
     text: str
     attachment: Attachment | None
+    foreign: bool = False
 
     @property
     def unsupported(self) -> bool:
@@ -46,6 +51,7 @@ def part_of(message: Message) -> Part:
         message_id=message.message_id,
         text=message.text or message.caption or "",
         attachment=_attachment(message),
+        foreign=bool(message.effective_attachment) and _attachment(message) is None,
     )
 
 
@@ -70,8 +76,18 @@ def album_of(updates: Sequence[Update], newest: Sequence[Update]) -> Album | Non
 
 
 def text_of(parts: Sequence[Part]) -> str:
-    """Captions of an album in their order; usually there is one."""
-    return "\n\n".join(part.text for part in parts if part.text)
+    """Captions of an album in their order, usually one; or a text that a phone cut into several messages."""
+    written = [part.text for part in parts if part.text]
+    if any(part.attachment for part in parts):
+        return "\n\n".join(written)
+    return "".join(piece + _seam(piece) for piece in written[:-1]) + (written[-1] if written else "")
+
+
+def _seam(piece: str) -> str:
+    """A phone cuts at 4096, or before that at a space or a new line, which it drops."""
+    if utf16_length(piece) >= MESSAGE:
+        return ""
+    return "\n\n" if piece.endswith((".", "!", "?", ":", "”")) else " "
 
 
 def _attachment(message: Message) -> Attachment | None:
@@ -80,7 +96,9 @@ def _attachment(message: Message) -> Attachment | None:
     file = message.video or message.animation or message.document
     if file is None:
         return None
-    return Attachment(file_id=file.file_id, name=file.file_name or _named(file.mime_type, message.message_id))
+    return Attachment(
+        file_id=file.file_id, name=tidy_name(file.file_name or _named(file.mime_type, message.message_id))
+    )
 
 
 def _named(mime: str | None, message_id: int) -> str:

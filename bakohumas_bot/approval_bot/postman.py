@@ -21,6 +21,7 @@ from bakohumas_bot.store.outbox import Message
 
 log = logging.getLogger("bakohumas.bot.postman")
 
+MOST = 200  # people served in one round; one who has a hundred messages waiting hides nobody else
 PACE = timedelta(milliseconds=40)  # 25 a second; a bot may send about 30 (core.telegram.org/bots/faq, 2026-11-21)
 LONGEST_WAIT = timedelta(seconds=30)
 MOST_TRIES = 5
@@ -42,7 +43,7 @@ async def post_waiting(bureau: Bureau, pace: timedelta = PACE) -> int:
 
 def _waiting(bureau: Bureau) -> list[Message]:
     with bureau.desk.store.reading() as tx:
-        return outbox.waiting(tx, bureau.desk.now())
+        return outbox.waiting(tx, bureau.desk.now(), limit=MOST)
 
 
 async def _post(bureau: Bureau, message: Message) -> None:
@@ -54,7 +55,7 @@ async def _post(bureau: Bureau, message: Message) -> None:
     try:
         effect = await KINDS[message.kind](letter)
     except RetryAfter as asked:
-        await _later(bureau, message, asked, _duration(asked.retry_after))
+        await _later(bureau, message, asked, duration(asked.retry_after))
     except (Forbidden, ChatMigrated) as error:
         await _give_up(bureau, message, in_words(error))
     except BadRequest as error:
@@ -113,5 +114,5 @@ def _apologise(bureau: Bureau, message: Message, person: Person) -> None:
         outbox.queue(tx, [person], "say", now=bureau.desk.now(), key=f"sorry:{message.id}", text=TROUBLE)
 
 
-def _duration(seconds: int | timedelta) -> timedelta:
+def duration(seconds: int | timedelta) -> timedelta:
     return seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)

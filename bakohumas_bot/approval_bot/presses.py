@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from bakohumas_bot.approval_bot import buttons, mail
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
-from bakohumas_bot.approval_bot.sentences import OUTDATED
+from bakohumas_bot.approval_bot.newsmail import APPROVAL
+from bakohumas_bot.approval_bot.sentences import NO_ROLE, OUTDATED
 from bakohumas_bot.approval_bot.verbs import VERBS, Press
-from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.domain.approval import APPROVERS, AUTHORS
+from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import CardRow
+
+# Asked at every press: whoever lost the role meanwhile neither acts nor sees.
+RIGHTS = {DRAFT: AUTHORS, APPROVAL: APPROVERS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +43,8 @@ def act(desk: Desk, pressed: Pressed) -> str:
         raise Refused(OUTDATED)
     with desk.store.reading() as tx:
         revision = posts.latest(tx, card.post_id)
+    if not person.has(revision.content.office, *RIGHTS.get(card.kind, tuple(Role))):
+        raise Refused(NO_ROLE)
     if card.kind != LIST and (revision.number, revision.digest) != (card.revision, card.digest):
         _show_current(desk, person, card, pressed.key)
         raise Refused(OUTDATED)

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
 
 from bakohumas_bot.approval_bot import commands, edits, incoming, presses
@@ -51,7 +51,7 @@ def handlers(bureau: Bureau) -> Sequence[BaseHandler[Any, Any, Any]]:
         TypeHandler(Album, bound(album)),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PRIVATE, bound(edited)),
         MessageHandler(filters.UpdateType.MESSAGE & filters.Regex(_COMMAND) & _PRIVATE, bound(command)),
-        MessageHandler(filters.UpdateType.MESSAGE & _PRIVATE, bound(message)),
+        MessageHandler(filters.UpdateType.MESSAGE & _PRIVATE & ~filters.StatusUpdate.ALL, bound(message)),
         CallbackQueryHandler(bound(pressed)),
     )
 
@@ -94,6 +94,7 @@ async def album(bureau: Bureau, whole: Album) -> None:
     parcel = Parcel(person=person, chat_id=whole.chat_id, parts=whole.parts, updates=(whole.update_id,))
     if whole.edited:
         await edits.adopt(bureau, parcel, whole.edited)
+    await edits.complete(bureau, parcel)
     await incoming.receive(bureau, parcel)
 
 
@@ -111,7 +112,10 @@ async def command(bureau: Bureau, update: Update) -> None:
 
 async def pressed(bureau: Bureau, update: Update) -> None:
     query = update.callback_query
-    if query is None or query.message is None or query.message.chat.type != "private":
+    if query is None:
+        return
+    if query.message is None or query.message.chat.type != "private":
+        await _answer(bureau, query.id, OUTDATED, alert=True)
         return
     press = Pressed(
         user_id=query.from_user.id,
@@ -164,9 +168,12 @@ async def _answer(bureau: Bureau, query_id: str, text: str, *, alert: bool) -> N
 
 
 async def _to_a_stranger(bureau: Bureau, chat_id: int) -> None:
+    """What cannot be sent now is not kept for later: nobody waits for it, and it must hold up nobody."""
+    if not bureau.memory.may_answer(chat_id, bureau.desk.now()):
+        return
     try:
         await bureau.bot.send_message(chat_id, fill("stranger", telegram_id=chat_id), parse_mode="HTML")
-    except (Forbidden, BadRequest) as error:
+    except TelegramError as error:
         log.info("orang tak dikenal tidak dapat dijawab: %s", in_words(error))
 
 

@@ -9,14 +9,14 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, Protocol
 
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.connection import open_application
 from bakohumas_bot.approval_bot.handling import Handling
 from bakohumas_bot.approval_bot.poller import poll_once
-from bakohumas_bot.approval_bot.postman import post_waiting
+from bakohumas_bot.approval_bot.postman import duration, post_waiting
 from bakohumas_bot.approval_bot.sentences import COMMANDS
 from bakohumas_bot.approval_bot.telegram_errors import in_words
 from bakohumas_bot.config import Configuration
@@ -107,6 +107,8 @@ async def _persistently(act: Callable[[], Awaitable[object]], *, once: bool = Fa
 
 
 def _wait_after(error: Exception, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        return duration(error.retry_after).total_seconds()
     if isinstance(error, InvalidToken | Conflict):
         return SLOW
     return WAITS[min(failures, len(WAITS) - 1)]

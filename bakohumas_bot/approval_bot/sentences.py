@@ -15,6 +15,8 @@ TOO_LARGE = (
     " kirim kembali, atau serahkan berkasnya kepada admin untuk diajukan dari komputer (folder content/inbox)."
 )
 EXPIRED = "Berkas “{name}” sudah tidak tersimpan di Telegram, sehingga tidak dapat diambil. Mohon kirim kembali."
+NOT_FETCHED = "Berkas “{name}” selalu terputus ketika diambil dari Telegram. Mohon kirim kembali."
+NOT_TAKEN = "Jenis berkas pada pesan ini tidak didukung. Mohon kirim foto, video, atau dokumen PDF."
 LEFT_OUT = "Konsep tetap disimpan tanpa berkas tersebut. Untuk melengkapinya, tekan “Tambah berkas” pada kartu konsep."
 NOTHING_OPEN = "Tidak ada pertanyaan yang sedang menunggu jawaban."
 LEFT_QUESTION = "Pertanyaan ditinggalkan. Konsep tidak berubah."
@@ -23,6 +25,10 @@ CHOOSE_OFFICE = "Konten ini untuk satker yang mana?"
 TEXT_WANTED = "Mohon jawab dengan teks, atau kirim /batal untuk meninggalkan pertanyaan."
 FILE_WANTED = "Mohon kirim berkasnya (foto, album, video, atau PDF), atau kirim /batal untuk meninggalkan pertanyaan."
 ANSWER_STAYS = "Jawaban yang sudah dikirim tidak ikut berubah. Silakan tekan kembali tombolnya pada kartu konsep."
+PIECE_STAYS = (
+    "Teks yang panjang tiba dalam beberapa pesan, sehingga suntingan pada salah satunya tidak ikut berubah."
+    " Silakan tekan tombol Isi pada kartu konsep."
+)
 NO_DRAFTS = "Tidak ada konsep Bapak/Ibu yang masih terbuka."
 NONE_WAITING = "Tidak ada konsep yang menunggu persetujuan Bapak/Ibu."
 DETAILS_FOLLOW = "Belum dapat dilakukan. Penjelasannya kami kirim sebagai pesan."

@@ -249,7 +249,7 @@ def _open_question(press: Press, subject: str, text: str) -> None:
 
 
 def _account_pressed(press: Press) -> str:
-    for account in press.desk.directory.accounts:
+    for account in (*press.desk.directory.accounts, *press.revision.content.accounts):
         if buttons.short_name(account) == press.argument:
             return account
     raise Refused(OUTDATED)

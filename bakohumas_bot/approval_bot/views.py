@@ -61,7 +61,15 @@ def standing(desk: Desk, tx: Session, post: int) -> Standing:
 
 def account_rows(desk: Desk, revision: Revision) -> list[AccountRow]:
     rendered = rendering_of(desk, revision)
-    return [account_row(desk, revision.content, rendered[id_]) for id_ in revision.content.accounts if id_ in rendered]
+    return [
+        account_row(desk, revision.content, rendered[id_]) if id_ in rendered else _gone(id_)
+        for id_ in revision.content.accounts
+    ]
+
+
+def _gone(account: str) -> AccountRow:
+    name = f"{account} (tidak ada lagi di konfigurasi)"
+    return AccountRow(id=account, name=name, counter="", fits=False, varies=False)
 
 
 def account_row(desk: Desk, content: Content, rendered: Rendered) -> AccountRow:
