@@ -4,8 +4,8 @@
 
 The bot, the texts and the buttons are the real ones; only the frame of the phone is drawn around them. Nothing but
 Pillow and the font that comes with it is needed, and the clock is set, so that running it again gives the same hours.
-Running it again gives the same pictures but for one number: X writes the millisecond of publication into a post's
-number, and from that millisecond on the clock runs as fast as the machine does.
+Running it again gives the same pictures but for the numbers inside the links of kartu-hasil.png: the accounts publish
+side by side, so which of them is numbered first is chance, and X writes the millisecond into a post's number.
 """
 # ruff: noqa: INP001, T201 - a script that runs from its own folder
 

@@ -24,7 +24,8 @@ SHARP = 2  # pixels of the finished picture per point
 FINE = 2  # drawn this many times larger still, and scaled down at the end
 SCALE = SHARP * FINE
 HEAVY = 0.034  # how much of its size a bold letter is thickened
-DRAWN_WIDTH = {"•": 0.42, "→": 1.05, "–": 0.56, "—": 0.95, "×": 0.62, "✓": 0.8, "✗": 0.8}
+NO_BREAK = "\N{NO-BREAK SPACE}"
+DRAWN_WIDTH = {NO_BREAK: 0.27, "•": 0.42, "→": 1.05, "–": 0.56, "—": 0.95, "×": 0.62, "✓": 0.8, "✗": 0.8}
 UNSEEN = "\ufe0f\u200d"  # they only say how the letter before them looks
 
 
@@ -255,7 +256,12 @@ def _middle(at: Point, size: float) -> Point:
     return at[0] + size * 0.56, at[1] - size * 0.34
 
 
+def _gap(page: Canvas, at: Point, size: float, fill: Colour) -> None:
+    """The font would draw a box."""
+
+
 SYMBOLS: dict[str, Symbol] = {
+    NO_BREAK: _gap,
     "🟢": _light(GREEN),
     "🟡": _light(AMBER),
     "🔴": _light(RED),
