@@ -18,13 +18,16 @@ from telegram.error import NetworkError, RetryAfter
 
 from bakohumas_bot.approval_bot import downloads, incoming, running
 from bakohumas_bot.approval_bot.parcels import Attachment
+from bakohumas_bot.approval_bot.presses import Pressed, act
 from bakohumas_bot.approval_bot.sentences import NOT_TAKEN, PIECE_STAYS, TROUBLE, UNSUPPORTED
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.errors import BadMedia, Refused, Unavailable
 from bakohumas_bot.lifecycle.approve import decide
+from bakohumas_bot.lifecycle.draft import revise
+from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.store import posts
 from office import TestOffice
-from telegram_phones import LAYANAN, Bot, Phone, file, jpeg, labels, photo
+from telegram_phones import LAYANAN, Bot, Phone, data_of, file, jpeg, labels, photo
 
 SENTENCE = "Layanan informasi publik dibuka setiap hari kerja. "
 
@@ -413,3 +416,22 @@ async def test_a_card_for_another_time_approves_nothing(bot: Bot, sari: Phone, d
     assert office.deliveries(1) == {}
     with pytest.raises(Refused):
         bot.newest(2)
+
+
+async def test_a_card_for_another_time_approves_nothing_even_before_it_was_withdrawn(
+    bot: Bot, sari: Phone, dewi: Phone, office: TestOffice
+) -> None:
+    """The operator's change is on our disk, the message about it is still waiting for Telegram."""
+    first = office.submitted(publish_at=office.clock() + timedelta(hours=1))
+    await bot.settle()
+    card = await dewi.card()
+    later = office.clock() + timedelta(hours=3)
+    revise(office.desk, office.person("sari"), first.post, lambda c: replace(c, publish_at=later))
+    again = submit(office.desk, office.person("sari"), first.post)
+    assert again.digest == first.digest
+    pressed = Pressed(
+        user_id=1003, chat_id=1003, message_id=card["message_id"], data=data_of(card, "Setujui"), key="u1"
+    )
+    with pytest.raises(Refused, match="tidak berlaku"):
+        act(office.desk, pressed)
+    assert office.deliveries(1) == {}
