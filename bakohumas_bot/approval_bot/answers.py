@@ -149,6 +149,7 @@ def _decide(verdict: Verdict) -> Callable[[Answer], str]:
             question.post_id,
             verdict,
             digest=question.digest,
+            revision=question.revision,
             reason=_wanted(answer),
         )
         return DONE[verdict]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bakohumas_bot.approval_bot import buttons, mail
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
@@ -144,8 +145,18 @@ def _open(press: Press) -> str:
 # --- The leader's card ---
 
 
-def _approve(press: Press) -> str:
-    approve.decide(press.desk, press.person, press.post, Verdict.APPROVE, digest=press.card.digest)
+def _approve(press: Press, publish_at: datetime | None = None) -> str:
+    """Bound to the card: its digest, and its version with the hour that it shows."""
+    card = press.card
+    approve.decide(
+        press.desk,
+        press.person,
+        press.post,
+        Verdict.APPROVE,
+        digest=card.digest,
+        revision=card.revision,
+        publish_at=publish_at,
+    )
     return _decided(press)
 
 
@@ -159,9 +170,7 @@ def _approve_or_offer_now(press: Press) -> str:
 
 
 def _approve_now(press: Press) -> str:
-    now = press.desk.now()
-    approve.decide(press.desk, press.person, press.post, Verdict.APPROVE, digest=press.card.digest, publish_at=now)
-    return _decided(press)
+    return _approve(press, publish_at=press.desk.now())
 
 
 def _ask_reason(subject: str) -> Callable[[Press], str]:

@@ -88,12 +88,16 @@ def decide(  # noqa: PLR0917 - the command line's own order
     as_: AsPerson,
     digest: Annotated[str, typer.Option("--digest", help="Sidik konten yang dilihat, paling sedikit 8 karakter.")],
     reason: Reason = None,
+    revision: Annotated[
+        int | None, typer.Option("--revision", help="Versi yang dilihat, bila ingin dipastikan.")
+    ] = None,
     when: Annotated[str | None, typer.Option("--when", help="Waktu tayang baru bila waktu rencana lewat.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Menyetujui, mengembalikan, atau menolak satu versi konten."""
     from bakohumas_bot import answers, labels
     from bakohumas_bot.domain.approval import Verdict
+    from bakohumas_bot.domain.times import long_time
     from bakohumas_bot.lifecycle.approve import MIN_DIGEST
     from bakohumas_bot.lifecycle.approve import decide as record_decision
     from bakohumas_bot.store import deliveries
@@ -106,8 +110,16 @@ def decide(  # noqa: PLR0917 - the command line's own order
             raise Refused(f"Sidik terlalu pendek: tuliskan paling sedikit {MIN_DIGEST} karakter pertamanya.")
         at = time_for(opened, post, when) if when else None
         decision = record_decision(
-            opened.desk, person, post, Verdict(verdict), digest=digest, reason=reason, publish_at=at
+            opened.desk,
+            person,
+            post,
+            Verdict(verdict),
+            digest=digest,
+            revision=revision,
+            reason=reason,
+            publish_at=at,
         )
+        due = long_time(decision.due_at, zone_of(opened, post)) if decision.due_at else ""
         with opened.desk.store.reading() as tx:
             planned = answers.deliveries_of(deliveries.of_post(tx, post))
     if as_json:
@@ -121,7 +133,8 @@ def decide(  # noqa: PLR0917 - the command line's own order
             }
         )
     else:
-        typer.echo(f"Konten #{post} {labels.VERDICT[decision.verdict]} oleh {person.name}.")
+        said = f" Dijadwalkan tayang {due}." if due else ""
+        typer.echo(f"Konten #{post} {labels.VERDICT[decision.verdict]} oleh {person.name}.{said}")
 
 
 def schedule(post: PostId, when: Annotated[str, typer.Argument(metavar="WHEN")], as_: AsPerson) -> None:

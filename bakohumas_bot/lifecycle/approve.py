@@ -28,39 +28,43 @@ def decide(
     verdict: Verdict,
     *,
     digest: str,
+    revision: int | None = None,
     reason: str | None = None,
     publish_at: datetime | None = None,
 ) -> Decision:
     """Records the decision; approval plans one delivery per account. Raises `Refused` and changes nothing otherwise.
 
-    `digest` is at least the first eight characters of what the leader saw. `publish_at` is a new time that the leader
-    chooses with the approval, needed when the planned one has passed.
+    `digest` is at least the first eight characters of what the leader saw; with `revision`, the hour and everything
+    else that is not public must be what was seen too. `publish_at` is a new time that the leader chooses with the
+    approval, needed when the planned one has passed.
     """
     now = desk.now()
     with desk.store.writing() as tx:
         closed = posts.lock(tx, post).closed_at is not None
-        revision = posts.latest(tx, post)
-        _require_right(tx, person, revision)
-        _require_undecided(desk, tx, revision, closed=closed)
-        if len(digest) < MIN_DIGEST or not revision.digest.startswith(digest.lower()):
+        newest = posts.latest(tx, post)
+        _require_right(tx, person, newest)
+        _require_undecided(desk, tx, newest, closed=closed)
+        if len(digest) < MIN_DIGEST or not newest.digest.startswith(digest.lower()):
+            raise Refused(OUTDATED)
+        if revision not in {None, newest.number}:
             raise Refused(OUTDATED)
         if verdict is not Verdict.APPROVE and not (reason or "").strip():
             raise Refused("Mohon tuliskan alasannya, supaya penyusun tahu apa yang perlu diperbaiki.")
         decision = Decision(
             post=post,
-            revision=revision.number,
-            digest=revision.digest,
+            revision=newest.number,
+            digest=newest.digest,
             person=person.id,
             verdict=verdict,
             reason=reason,
             decided_at=now,
-            due_at=_due(revision, publish_at, now) if verdict is Verdict.APPROVE else None,
+            due_at=_due(newest, publish_at, now) if verdict is Verdict.APPROVE else None,
         )
         posts.decide(tx, decision)
-        _write_down(tx, revision, decision)
+        _write_down(tx, newest, decision)
         if verdict is Verdict.APPROVE:
-            _plan(desk, tx, revision, decision)
-        _tell(desk, tx, revision, decision)
+            _plan(desk, tx, newest, decision)
+        _tell(desk, tx, newest, decision)
         return decision
 
 

@@ -166,6 +166,8 @@ def _make_ready(desk: Desk, claimed: Claimed) -> Happening | None:
         claimed.adapter.prepare(job_for(desk, claimed))
     except Stopped as stopped:
         return stopped.outcome
+    except DeskError as error:  # says itself what is missing, and a person can mend it
+        return NotSent(detail=str(error))
     except Exception as error:
         log.exception("preparing %s failed", claimed.delivery.id)
         return NotSent(detail=f"Gangguan saat menyiapkan unggahan ({type(error).__name__}).")

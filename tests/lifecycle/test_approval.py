@@ -78,6 +78,19 @@ def test_a_decision_on_an_outdated_version_changes_nothing(office: TestOffice) -
     assert office.states(seen.post) == {}
 
 
+def test_an_approval_of_one_hour_is_no_approval_of_another(office: TestOffice) -> None:
+    """Only the time was changed: what goes public, and so the digest, is the same, but not what was seen."""
+    seen = office.submitted(publish_at=office.clock() + timedelta(hours=1))
+    dewi, sari = office.person("dewi"), office.person("sari")
+    revise(office.desk, sari, seen.post, lambda c: replace(c, publish_at=office.clock() + timedelta(hours=5)))
+    newer = submit(office.desk, sari, seen.post)
+    assert newer.digest == seen.digest
+    with pytest.raises(Refused, match="tidak berlaku"):
+        decide(office.desk, dewi, seen.post, Verdict.APPROVE, digest=seen.digest, revision=seen.number)
+    assert office.states(seen.post) == {}
+    decide(office.desk, dewi, seen.post, Verdict.APPROVE, digest=newer.digest, revision=newer.number)
+
+
 @pytest.mark.parametrize("digest", ["", "abcdefgh", "short"])
 def test_a_decision_must_name_what_was_seen(office: TestOffice, digest: str) -> None:
     revision = office.submitted()

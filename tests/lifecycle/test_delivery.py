@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -17,6 +18,7 @@ from bakohumas_bot.domain.outcomes import Outcome
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.draft import revise
+from bakohumas_bot.lifecycle.media_host import StoredMediaHost
 from bakohumas_bot.lifecycle.reconcile import own_up_to_interrupted
 from bakohumas_bot.lifecycle.schedule import cancel, reschedule, retry
 from bakohumas_bot.lifecycle.tidy import tidy_up
@@ -300,6 +302,17 @@ def test_an_account_switched_off_after_approval_is_never_silent(office: TestOffi
     work_off(desk)
     assert office.states(revision.post) == {X: "missed"}
     assert sorted(_results(office)) == ["dewi", "sari"]
+
+
+def test_a_missing_public_address_is_said_in_words_that_mend_it(office: TestOffice) -> None:
+    """Instagram fetches pictures; without [web] public_url the delivery waits and says so."""
+    revision = office.approved(media=(office.picture(),), accounts=(INSTAGRAM,))
+    adapter: Any = office.desk.adapters[INSTAGRAM]
+    nowhere = StoredMediaHost(office.desk.store, "", b"key", office.clock)
+    adapter._around = replace(adapter._around, media_host=nowhere)
+    office.go()
+    delivery = office.deliveries(revision.post)[INSTAGRAM]
+    assert (delivery.state.value, "public_url" in (delivery.error or "")) == ("scheduled", True)
 
 
 def test_what_was_uploaded_is_removed_once_it_is_no_longer_needed(office: TestOffice) -> None:
