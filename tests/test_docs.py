@@ -152,10 +152,8 @@ def test_every_file_that_a_page_names_exists(page: Path) -> None:
     rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
     for name in re.findall(r"`([\w.][\w/.-]*\.(?:py|md|lock|toml))`", page.read_text(encoding="utf-8")):
         first = name.split("/")[0]
-        if first in rooms:
-            assert (PACKAGE / name).exists(), name
-        elif "/" in name and (ROOT / first).exists():
-            assert (ROOT / name).exists(), name
+        if first in rooms or ("/" in name and (ROOT / first).exists()):
+            assert (PACKAGE / name).exists() or (ROOT / name).exists(), name
 
 
 def test_the_written_table_of_states_is_the_one_that_holds() -> None:

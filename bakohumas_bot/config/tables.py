@@ -1,0 +1,107 @@
+"""The shape of bakohumas.toml: its tables, their keys and types."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from bakohumas_bot.domain.offices import Role
+from bakohumas_bot.platforms.base import Address
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+# What names of ours may be made of: they stand in commands, in files and in records.
+Name = Annotated[str, StringConstraints(pattern=r"^[\w.@-]{1,64}$")]
+
+
+class OfficeTable(Table):
+    code: Name
+    name: str = Field(min_length=1)
+    zone: str
+    city: str = Field(min_length=1)
+    hosts: list[str] = []
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(
+                f"zona waktu '{value}' tidak dikenal; gunakan Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura"
+            ) from error
+        return value
+
+
+class RoleTable(Table):
+    office: str
+    role: Role
+
+
+class PersonTable(Table):
+    id: Name
+    name: str = Field(min_length=1)
+    # "at most 52 significant bits" (core.telegram.org/bots/api#user, 2026-11-21)
+    telegram_id: int | None = Field(default=None, strict=True, ge=1, lt=2**52)
+    roles: list[RoleTable] = []
+
+
+class AccountTable(BaseModel):
+    """The part that every account shares; the platform's own keys are judged by its `Settings`."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    id: Name
+    office: str
+    platform: str
+    handle: str = Field(min_length=1)
+    enabled: bool = Field(default=False, strict=True)
+    lateness_minutes: int = Field(default=30, ge=1, le=1440, strict=True)
+    shows_sources: bool = Field(default=False, strict=True)
+
+
+class TelegramTable(Table):
+    token: str
+    api_url: Address = "https://api.telegram.org"
+
+
+class WebTable(Table):
+    public_url: Address | None = None
+    listen: str = "127.0.0.1:8080"
+
+    @field_validator("public_url", mode="before")
+    @classmethod
+    def _may_be_empty(cls, value: Any) -> Any:
+        return None if value == "" else value
+
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
+            raise ValueError('harus berupa alamat dan port seperti "127.0.0.1:8080"')
+        return value
+
+
+class DatabaseTable(Table):
+    url: str = "sqlite:///var/bakohumas.db"
+
+
+class DataTable(Table):
+    folder: str = "var"
+
+
+class File(Table):
+    offices: list[OfficeTable] = Field(min_length=1)
+    people: list[PersonTable] = []
+    accounts: list[dict[str, Any]] = []
+    telegram: TelegramTable | None = None
+    web: WebTable = WebTable()
+    database: DatabaseTable = DatabaseTable()
+    data: DataTable = DataTable()
