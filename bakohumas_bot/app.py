@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import secrets as random_numbers
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +23,17 @@ from bakohumas_bot.platforms.base import Adapter, Platform, Surroundings
 from bakohumas_bot.platforms.http import redact, tls
 from bakohumas_bot.store.database import open_store
 
-QUIET = ("tweepy", "httpx", "httpcore", "instagrapi", "private_request", "public_request", "urllib3", "apscheduler")
+QUIET = (
+    "tweepy",
+    "httpx",
+    "httpcore",
+    "instagrapi",
+    "private_request",
+    "public_request",
+    "urllib3",
+    "apscheduler",
+    "alembic",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +67,7 @@ def open_app(
     store = open_store(configuration.database_url)
     key = _media_key(configuration.data_dir)
     host = StoredMediaHost(store, configuration.public_url, key, now)
-    surroundings = Surroundings(now=now, sleep=_sleep, media_host=host, state_dir=configuration.data_dir, zone=None)
+    surroundings = Surroundings(now=now, sleep=_sleep, media_host=host, state_dir=configuration.data_dir)
     desk = Desk(
         directory=configuration.directory,
         store=store,
@@ -64,7 +75,6 @@ def open_app(
         specs={name: platform.spec for name, platform in platforms.items()},
         adapters=_adapters(configuration, platforms, surroundings) if secrets else {},
         now=now,
-        media_dir=configuration.data_dir / "media",
     )
     return App(configuration=configuration, desk=desk, media_key=key)
 
@@ -88,12 +98,14 @@ class _Redacting(logging.Formatter):
 def _adapters(
     configuration: Configuration, platforms: Mapping[str, Platform], surroundings: Surroundings
 ) -> dict[str, Adapter]:
-    accounts = configuration.directory.accounts
-    return {
-        id_: platforms[accounts[id_].platform].open(accounts[id_], settings, surroundings)
-        for id_, settings in configuration.settings.items()
-        if accounts[id_].enabled
-    }
+    directory = configuration.directory
+    opened: dict[str, Adapter] = {}
+    for id_, settings in configuration.settings.items():
+        account = directory.accounts[id_]
+        if account.enabled:
+            at_home = replace(surroundings, zone=directory.offices[account.office].zone)
+            opened[id_] = platforms[account.platform].open(account, settings, at_home)
+    return opened
 
 
 def _media_key(data_dir: Path) -> bytes:
@@ -101,13 +113,23 @@ def _media_key(data_dir: Path) -> bytes:
     path = data_dir / "media.key"
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with suppress(FileExistsError):
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(random_numbers.token_bytes(32))
+        if not path.exists():
+            _write_key(path)
         return path.read_bytes()
     except OSError as error:
         raise Unavailable(f"Folder data {data_dir} tidak dapat ditulis ({error.strerror}).") from error
+
+
+def _write_key(path: Path) -> None:
+    """It appears whole or not at all: another process that starts now must not sign with half of it."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(random_numbers.token_bytes(32))
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()
 
 
 def _sleep(duration: timedelta) -> None:

@@ -362,3 +362,11 @@ def test_help_answers_without_loading_a_heavy_library() -> None:
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stderr.strip() == "[]"
     assert "submit" in said.stdout
+
+
+def test_a_new_time_of_a_draft_is_not_told_as_a_schedule(run: Run, office: TestOffice) -> None:
+    """Nothing is scheduled before it is approved, and a changed draft must be submitted again."""
+    waiting = office.submitted()
+    said = run("schedule", str(waiting.post), "besok 09.00 WITA", "--as", "sari").out
+    assert "masih perlu diajukan dan disetujui" in said
+    assert "dijadwalkan" not in said

@@ -12,6 +12,8 @@ _NO_CHAT = ("chat not found", "user not found", "peer_id_invalid")
 
 
 def in_words(error: Exception) -> str:
+    if isinstance(error, BadRequest) and chat_is_gone(error):
+        return "orang ini belum pernah mengirim /mulai kepada bot, atau akun Telegramnya sudah tidak ada"
     return redact(f"{type(error).__name__}: {error}")[:300]
 
 

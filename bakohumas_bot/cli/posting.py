@@ -144,8 +144,12 @@ def schedule(post: PostId, when: Annotated[str, typer.Argument(metavar="WHEN")],
 
     with open_desk() as opened:
         at = time_for(opened, post, when)
-        reschedule(opened.desk, opened.desk.person(as_), post, at)
-        typer.echo(f"Konten #{post} dijadwalkan tayang {long_time(at, zone_of(opened, post))}.")
+        moved = reschedule(opened.desk, opened.desk.person(as_), post, at)
+        said = long_time(at, zone_of(opened, post))
+    if moved:
+        typer.echo(f"Konten #{post} dijadwalkan tayang {said}.")
+    else:
+        typer.echo(f"Waktu tayang konsep #{post}: {said}. Konsep ini masih perlu diajukan dan disetujui.")
 
 
 def cancel(post: PostId, as_: AsPerson, reason: Reason = None) -> None:

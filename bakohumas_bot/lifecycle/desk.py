@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
 from bakohumas_bot.domain.platforms import PlatformSpec
@@ -25,7 +24,6 @@ class Desk:
     specs: Mapping[str, PlatformSpec]
     adapters: Mapping[str, Adapter]
     now: Callable[[], datetime]
-    media_dir: Path
 
     def person(self, id_: str) -> Person:
         """Raises `Refused` for a stranger: the same words whether or not the post exists."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from bakohumas_bot.domain.approval import AUTHORS
-from bakohumas_bot.domain.delivery import MAY_BE_PUBLIC, SETTLED, State, Withdrawn
+from bakohumas_bot.domain.delivery import MAY_BE_PUBLIC, SETTLED, Delivery, State, Withdrawn
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content, Media, Revision
 from bakohumas_bot.errors import Refused
@@ -102,10 +102,14 @@ def _withdraw_unsent(desk: Desk, tx: Session, post: int, person: Person, now: da
         if delivery.state is State.CANCELLED:
             continue
         assert delivery.state in SETTLED or delivery.state is State.SCHEDULED
-        reason = "Konten diubah; persetujuan sebelumnya tidak berlaku."
-        spec = desk.specs[delivery.platform]
-        deliveries.move(tx, delivery, Withdrawn(reason), now=now, spec=spec, actor=person.id)
-        hosted.withdraw(tx, delivery.id)
+        withdraw(desk, tx, delivery, "Konten diubah; persetujuan sebelumnya tidak berlaku.", by=person, now=now)
+
+
+def withdraw(desk: Desk, tx: Session, delivery: Delivery, reason: str, *, by: Person, now: datetime) -> None:
+    """What was planned will not be sent, and what is hosted for it closes at once."""
+    spec = desk.specs[delivery.platform]
+    deliveries.move(tx, delivery, Withdrawn(reason), now=now, spec=spec, actor=by.id)
+    hosted.withdraw(tx, delivery.id)
 
 
 def _require_author(person: Person, office: str) -> None:

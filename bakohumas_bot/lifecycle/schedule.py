@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bakohumas_bot.domain.approval import APPROVERS, AUTHORS, may_approve
-from bakohumas_bot.domain.delivery import Delivery, Moved, State, TriedAgain, Withdrawn
+from bakohumas_bot.domain.delivery import Delivery, Moved, State, TriedAgain
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, revise
-from bakohumas_bot.store import deliveries, hosted, posts, record
+from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, revise, withdraw
+from bakohumas_bot.store import deliveries, posts, record
 
 PAST = "Waktu tersebut sudah lewat. Silakan pilih waktu yang akan datang."
 
@@ -58,9 +58,7 @@ def cancel(desk: Desk, person: Person, post: int, reason: str | None = None) -> 
         if standing and not open_:
             raise Refused("Semua penayangan konten ini sudah berjalan atau terbit, sehingga tidak dapat dibatalkan.")
         for delivery in open_:
-            spec = desk.specs[delivery.platform]
-            deliveries.move(tx, delivery, Withdrawn(reason or ""), now=now, spec=spec, actor=person.id)
-            hosted.withdraw(tx, delivery.id)
+            withdraw(desk, tx, delivery, reason or "", by=person, now=now)
         if len(open_) == len(standing):
             posts.close(tx, post, now)
         record.append(
