@@ -17,15 +17,22 @@ class Receipt:
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
+    """`rest` says how long this account may not publish again: its quota is used up, by the platform's own count."""
+
     receipt: Receipt
+    rest: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotSent:
-    """No byte of the live call left this machine, or the platform proves it took none: safe to try again."""
+    """No byte of the live call left this machine, or the platform proves it took none: safe to try again.
+
+    `unreachable` True where the platform itself could not be reached: many of these in a row mean that it is down.
+    """
 
     detail: str
     wait: timedelta | None = None
+    unreachable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +61,13 @@ class AccountBlocked:
 
 @dataclass(frozen=True, kw_only=True)
 class Unknown:
-    """It may be public: the platform did not say. Nothing is sent again before it was read back."""
+    """It may be public: the platform did not say. Nothing is sent again before it was read back.
+
+    `unreachable` as in `NotSent`: silence, a dropped connection, a proxy's page or a 5xx; not an odd answer.
+    """
 
     detail: str
+    unreachable: bool = False
 
 
 Outcome = Published | NotSent | RateLimited | Rejected | AccountBlocked | Unknown
