@@ -44,7 +44,7 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --extra video
 lock: | $(VENV)/bin/python
 	@$(PIP) uv
 	@$(LOCK) --upgrade -o requirements.lock
-	@$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+	@$(LOCK) --extra postgres --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) var build
