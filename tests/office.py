@@ -1,4 +1,4 @@
-"""A whole office on the sandbox for tests: real configuration, real SQLite, real adapters, and a clock that obeys."""
+"""A whole office on the sandbox for tests: real configuration, database and adapters, and a clock that obeys."""
 
 from __future__ import annotations
 
@@ -151,13 +151,13 @@ class TestOffice:
 
 
 @contextmanager
-def open_office(folder: Path) -> Iterator[TestOffice]:
-    """All of it lies in `folder`; the web process serves for Instagram."""
+def open_office(folder: Path, database: str | None = None) -> Iterator[TestOffice]:
+    """All of it lies in `folder`, unless `database` is an address; the web process serves for Instagram."""
     from bakohumas_bot.web.site import WebServer, site
 
     with open_sandbox() as sandbox:
         web = f"127.0.0.1:{free_port()}"
-        config = write_configuration(folder / "config", sandbox, web=web, people=_PEOPLE)
+        config = write_configuration(folder / "config", sandbox, web=web, people=_PEOPLE, database=database)
         clock = Clock()
         app = open_app(config.parent, secrets=True, now=clock)
         server = WebServer(site(app.desk.store, app.desk.blobs, app.media_key, clock), web)

@@ -58,6 +58,13 @@ def test_the_example_is_never_written_over(tmp_path: Path) -> None:
         ('"https://api.x.com"', '"api.x.com"', "'api_url': harus berupa alamat lengkap"),
         ('"https://api.x.com"', '"https://satker:rahasia@proxy.go.id"', "'api_url': harus berupa alamat lengkap"),
         ('"https://api.telegram.org"', '"https:/api.telegram.org"', "'api_url': harus berupa alamat lengkap"),
+        (
+            '"sqlite:///var',
+            '"postgresql+psycopg://desk:1234-rahasia@db/desk',
+            "database, kunci 'url': memuat kata sandi",
+        ),
+        ('"sqlite:///var', '"postgresql+psycopg://db/x?password=1234-rahasia', "kunci 'url': memuat kata sandi"),
+        ('url = "sqlite:///var/bakohumas.db"', 'url = "env:BAKOHUMAS_NONE"', "BAKOHUMAS_NONE belum diisi"),
         ('graph_version = "v26.0"', 'graph_version = "26"', "'graph_version': nilai '26' tidak berbentuk"),
         ("[web]", "[web", "penulisan TOML keliru"),
         ('listen = "127.0.0.1:8080"', 'listen = "8080"', "'listen': harus berupa alamat dan port"),
@@ -143,3 +150,14 @@ def test_relative_paths_count_from_the_configuration(tmp_path: Path) -> None:
     read = load(tmp_path, PLATFORMS, secrets=False)
     assert read.database_url == f"sqlite:///{tmp_path}/var/bakohumas.db"
     assert read.data_dir == tmp_path / "var"
+
+
+def test_the_address_of_a_database_server_is_kept_as_a_secret(tmp_path: Path) -> None:
+    """It holds a password; every command needs it, also those that need no other secret."""
+    address = "postgresql+psycopg://desk:1234-rahasia@db.contoh.go.id/bakohumas"
+    (tmp_path / "database").write_text(address + "\n", encoding="utf-8")
+    text = EXAMPLE.replace('url = "sqlite:///var/bakohumas.db"', 'url = "file:database"', 1)
+    (tmp_path / "bakohumas.toml").write_text(text, encoding="utf-8")
+    read = load(tmp_path, PLATFORMS, secrets=False)
+    assert read.database_url == address
+    assert "1234-rahasia" not in repr(read)

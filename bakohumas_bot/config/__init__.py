@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from bakohumas_bot.errors import BadConfiguration
 from bakohumas_bot.platforms.base import Platform, Settings
 
 FILE = "bakohumas.toml"
+_PASSWORD = re.compile(r"://[^/]*:[^/]*@|[?&]password=")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,7 @@ class Configuration:
 
     folder: Path
     directory: Directory
-    database_url: str
+    database_url: str = field(repr=False)  # it may hold a password
     data_dir: Path
     public_url: str
     listen: str
@@ -197,6 +199,14 @@ class _Reader:
         return TelegramDesk(token=SecretStr(token), api_url=table.api_url)
 
     def _database_url(self, url: str) -> str:
+        """An address with a password is a secret as a whole; without one it may stand in the TOML."""
+        if url.startswith(("env:", "file:")):
+            url = self._secret("database, kunci 'url'", url, read=True)
+        elif _PASSWORD.search(url):
+            self.mistakes.append(
+                "database, kunci 'url': memuat kata sandi. Pindahkan seluruh alamat ke tempat rahasia, lalu gunakan "
+                '"env:BAKOHUMAS_DATABASE_URL" atau "file:PATH".'
+            )
         prefix = "sqlite:///"
         if url.startswith(prefix) and not url.startswith(prefix + "/") and url != prefix + ":memory:":
             return prefix + str(self.folder / url.removeprefix(prefix))

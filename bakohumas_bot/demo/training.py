@@ -16,11 +16,18 @@ UNOFFICIAL = frozenset({"instagram_private"})  # off by default, here too
 
 
 def write_configuration(
-    folder: Path, sandbox: Sandbox, *, web: str, people: str | None = None, disabled: frozenset[str] = UNOFFICIAL
+    folder: Path,
+    sandbox: Sandbox,
+    *,
+    web: str,
+    people: str | None = None,
+    disabled: frozenset[str] = UNOFFICIAL,
+    database: str | None = None,
 ) -> Path:
     """Writes `folder`/bakohumas.toml and its secrets beside it, each in a file of its own.
 
     `web` is host:port of our own web process. `people` replaces the example's offices and people.
+    `database` is an address instead of the embedded one.
     """
     folder.mkdir(parents=True, exist_ok=True)
     desk = people if people is not None else SOURCE.read_text(encoding="utf-8").partition("# --- Meja kerja")[0]
@@ -30,6 +37,8 @@ def write_configuration(
         _table("[telegram]", telegram, {"token"}, folder / "rahasia" / "telegram"),
         _table("[web]", {"public_url": f"http://{web}", "listen": web}, set(), folder),
     ]
+    if database is not None:
+        tables.append(_table("[database]", {"url": database}, {"url"}, folder / "rahasia" / "database"))
     (office,) = {line.split('"')[1] for line in desk.splitlines() if line.startswith("code = ")}
     for settings in sample_accounts(sandbox):
         platform = PLATFORMS[settings["platform"]]
