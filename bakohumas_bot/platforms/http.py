@@ -7,10 +7,10 @@ import logging
 import os
 import re
 import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cache
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -20,17 +20,17 @@ from urllib.parse import urlsplit, urlunsplit
 import requests
 from requests import exceptions as trouble
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError, ProxyError
 from urllib3.util.retry import Retry
+from urllib3.util.timeout import Timeout
 
 from bakohumas_bot.domain.outcomes import NotSent, Unknown
 from bakohumas_bot.errors import BadConfiguration
+from bakohumas_bot.platforms.connections import SOCKET_OPTIONS, Pool, TlsPool
+from bakohumas_bot.platforms.deadlines import USUAL, deadlines
 
-CONNECT = timedelta(seconds=5)
-READ = timedelta(seconds=25)  # with CONNECT this stays within domain.delivery.HTTP_DEADLINE
-UPLOAD = timedelta(seconds=120)
+CONNECT, UPLOAD = USUAL.connect, USUAL.upload
+POOL = 256  # connections kept per host: with fewer than there are senders, some would be opened anew for every call
 CA_NAMES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 _LONGEST_ANSWER = 8_000_000
 _BLOCK = 65_536
@@ -60,32 +60,16 @@ class UnknownHost(trouble.InvalidURL):
     """A library tried to reach a host that the configuration does not name. Nothing was sent."""
 
 
-class _TlsConnection(HTTPSConnection):
-    """Tells a handshake that failed or fell silent from an answer that did: before it, no request has left."""
-
-    def connect(self) -> None:
-        try:
-            super().connect()
-        except (NewConnectionError, ConnectTimeoutError):
-            raise
-        except (OSError, HTTPError) as error:
-            raise NewConnectionError(self, f"TLS: {error}") from error
-
-
-class _TlsPool(HTTPSConnectionPool):
-    ConnectionCls = _TlsConnection
-
-
 class _Wire(HTTPAdapter):
     """Sends a request to the configured base instead of the library's built-in host."""
 
     def __init__(self, hosts: dict[str, str]) -> None:
         self._hosts = hosts
-        super().__init__(pool_connections=4, pool_maxsize=64, max_retries=Retry(0, read=False, redirect=False))
+        super().__init__(pool_connections=4, pool_maxsize=POOL, max_retries=Retry(0, read=False, redirect=False))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs, ssl_context=tls())
-        self.poolmanager.pool_classes_by_scheme = {"http": HTTPConnectionPool, "https": _TlsPool}
+        super().init_poolmanager(*args, **kwargs, ssl_context=tls(), socket_options=SOCKET_OPTIONS)
+        self.poolmanager.pool_classes_by_scheme = {"http": Pool, "https": TlsPool}
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:  # noqa: ARG002 - nobody turns it off
         """Keep the context of `tls`; the parent would read the CA bundle again for every connection."""
@@ -94,14 +78,13 @@ class _Wire(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         request.url = self._configured(request.url or "")
         if kwargs.get("timeout") is None:
-            kwargs["timeout"] = deadline(READ)
+            kwargs["timeout"] = in_time()
         if isinstance(request.body, bytes) and len(request.body) > _BLOCK:
             # One sendall() of it all would have to end within the connect timeout; blocks each get their own.
             request.body = io.BytesIO(request.body)  # type: ignore[assignment]
-        ends = time.monotonic() + sum(kwargs["timeout"])
         response = super().send(request, *args, **kwargs)
         if not kwargs.get("stream"):
-            _swallow(response, ends)
+            _swallow(response)
         return response
 
     def _configured(self, url: str) -> str:
@@ -115,13 +98,13 @@ class _Wire(HTTPAdapter):
         return urlunsplit((root.scheme, root.netloc, root.path.rstrip("/") + parts.path, parts.query, parts.fragment))
 
 
-def _swallow(response: requests.Response, ends: float) -> None:
-    """Read the body to its end, but neither for ever nor without bound: a read timeout starts anew with every byte."""
+def _swallow(response: requests.Response) -> None:
+    """Read the body to its end, but not without bound; that it ends in time its connection sees to."""
     body = bytearray()
     try:
         while part := response.raw.read1(_BLOCK, decode_content=True):
             body += part
-            if len(body) > _LONGEST_ANSWER or time.monotonic() > ends:
+            if len(body) > _LONGEST_ANSWER:
                 raise trouble.ChunkedEncodingError("the answer did not end")
     except (HTTPError, OSError) as error:
         raise trouble.ChunkedEncodingError(error) from error
@@ -130,9 +113,16 @@ def _swallow(response: requests.Response, ends: float) -> None:
     response._content = bytes(body)  # noqa: SLF001 - where requests itself keeps a body that was read
 
 
-def deadline(read: timedelta) -> tuple[float, float]:
-    """The `timeout=` of one request: how long to connect, how long to wait for an answer."""
-    return CONNECT.total_seconds(), read.total_seconds()
+def in_time() -> Timeout:
+    """The `timeout=` of a call without a file: connecting, to however many addresses, takes from the time to answer."""
+    now = deadlines()
+    connect, answer = now.connect.total_seconds(), now.answer.total_seconds()
+    return Timeout(connect=connect, read=answer, total=connect + answer)
+
+
+def for_a_file() -> Timeout:
+    """The `timeout=` of an upload: sending may take as long as it moves on, answering has its own time."""
+    return Timeout(connect=deadlines().connect.total_seconds(), read=deadlines().upload.total_seconds())
 
 
 @cache
@@ -192,6 +182,11 @@ class Answer:
     def ok(self) -> bool:
         return 200 <= self.status < 300 and self.body is not None
 
+    @property
+    def out_of_order(self) -> bool:
+        """It is of a platform that is down, or of something in between that could not reach it."""
+        return self.status >= 500 or (self.body is None and not 200 <= self.status < 300)
+
 
 def answer_of(response: requests.Response) -> Answer:
     try:
@@ -201,16 +196,31 @@ def answer_of(response: requests.Response) -> Answer:
     return Answer(status=response.status_code, body=body if isinstance(body, dict) else None, headers=response.headers)
 
 
-_BEFORE_SENDING = (trouble.ConnectTimeout, trouble.InvalidURL, trouble.InvalidSchema, trouble.MissingSchema)
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """What `Retry-After` asks for, in seconds or as a date (RFC 9110, 10.2.3)."""
+    said = headers.get("retry-after", "").strip()
+    if said.isdecimal():
+        return timedelta(seconds=min(int(said), 10**7))
+    try:
+        until = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return max(until.replace(tzinfo=until.tzinfo or UTC) - now, timedelta())
+
+
+_OF_OUR_MAKING = (trouble.InvalidURL, trouble.InvalidSchema, trouble.MissingSchema)
 _NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, ProxyError)
+_SILENCE = (trouble.ConnectionError, trouble.Timeout, trouble.ChunkedEncodingError, trouble.TooManyRedirects)
 
 
 def transport_failure(error: BaseException) -> NotSent | Unknown:
     """Did the request certainly not leave? Only then may it be made again without reading back."""
     words = redact(_heart_of(error))[:300]
     if _never_left(error):
-        return NotSent(detail=f"Sambungan ke platform tidak terbentuk. ({words})")
-    return Unknown(detail=f"Jawaban platform tidak diterima atau tidak terbaca. ({words})")
+        detail = f"Sambungan ke platform tidak terbentuk. ({words})"
+        return NotSent(detail=detail, unreachable=isinstance(error, trouble.ConnectionError))
+    detail = f"Jawaban platform tidak diterima atau tidak terbaca. ({words})"
+    return Unknown(detail=detail, unreachable=isinstance(error, _SILENCE))
 
 
 _WRAPPED = re.compile(r"^\w*Connection(?:Pool)?\(.*?\): ")
@@ -226,7 +236,7 @@ def _heart_of(error: BaseException) -> str:
 
 
 def _never_left(error: BaseException) -> bool:
-    if isinstance(error, _BEFORE_SENDING):
+    if isinstance(error, (trouble.ConnectTimeout, *_OF_OUR_MAKING)):
         return True
     reason: Any = error.args[0] if error.args else None
     if isinstance(error, trouble.InvalidHeader):  # ours is a sentence; a broken header of the answer wraps an error

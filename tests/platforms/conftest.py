@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import proving
 import provisions
 from bakohumas_bot.sandbox import SANDBOXES
 from bakohumas_bot.sandbox.core import Sandbox
@@ -30,6 +31,12 @@ def file_server(shelf: Shelf) -> Iterator[FileServer]:
 def pretend() -> Iterator[Sandbox]:
     with Sandbox({**SANDBOXES, Papan.name: Papan}) as sandbox:
         yield sandbox
+
+
+@pytest.fixture
+def hurried() -> Iterator[None]:
+    with proving.hurrying():
+        yield
 
 
 @pytest.fixture

@@ -20,10 +20,8 @@ def test_what_a_platform_can_carry_is_published_once_and_found_again(name: str, 
 
 @pytest.mark.parametrize("mode", FAULTS)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_live_call_that_fails_is_named_rightly_and_never_made_twice(
-    name: str, mode: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    proving.survives(bench, mode, monkeypatch)
+def test_a_live_call_that_fails_is_named_rightly_and_never_made_twice(name: str, mode: str, bench: Bench) -> None:
+    proving.survives(bench, mode)
 
 
 @pytest.mark.parametrize(("name", "shape"), UPLOADED)

@@ -9,14 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import requests
 
 from bakohumas_bot.domain.outcomes import NotSent, Unknown
-from bakohumas_bot.platforms import http
+from bakohumas_bot.platforms.deadlines import set_pace
 from bakohumas_bot.platforms.http import answer_of, redact, session_for, transport_failure
 
 OVER = threading.Event()
@@ -141,10 +140,7 @@ HALF = b'HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{"id": "1'
 TWO_LENGTHS = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}"
 
 
-@pytest.fixture(autouse=True)
-def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "CONNECT", timedelta(seconds=0.3))
-    monkeypatch.setattr(http, "READ", timedelta(seconds=0.4))
+pytestmark = pytest.mark.usefixtures("hurried")
 
 
 def failure(base: str, url: str = "https://graph.facebook.com/v26.0/me") -> NotSent | Unknown:
@@ -245,8 +241,8 @@ def test_only_a_json_object_is_understood(body: bytes, read: object) -> None:
     assert answer.ok is (read is not None)
 
 
-def test_an_answer_without_end_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "READ", timedelta(seconds=100))
+def test_an_answer_without_end_is_not_kept() -> None:
+    set_pace(1)
     with wire(never_ends) as end:
         assert isinstance(failure(f"http://127.0.0.1:{end.port}"), Unknown)
 

@@ -68,12 +68,6 @@ def instagram() -> Iterator[FarEnd]:
 
 
 @pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "READ", timedelta(milliseconds=300))
-    monkeypatch.setattr(http, "CONNECT", timedelta(milliseconds=300))
-
-
-@pytest.fixture
 def picture(tmp_path: Path) -> RenderedMedia:
     return keep_file(tmp_path, jpeg(), MediaKind.IMAGE, "rakor.jpg", width=640, height=640, alt="Peserta rapat")
 

@@ -28,7 +28,6 @@ from bakohumas_bot.domain.outcomes import (
     Unknown,
 )
 from bakohumas_bot.domain.rendering import MediaKind
-from bakohumas_bot.platforms import http
 from bakohumas_bot.platforms.base import Adapter, Stopped
 from bakohumas_bot.platforms.telegram_channel import adapter as telegram_channel
 from bakohumas_bot.platforms.telegram_channel import event_loop
@@ -83,12 +82,6 @@ def channel(url: str, **more: Any) -> Adapter:
 def telegram() -> Iterator[FarEnd]:
     with far_end({}) as end:
         yield end
-
-
-@pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "READ", timedelta(milliseconds=300))
-    monkeypatch.setattr(http, "CONNECT", timedelta(milliseconds=300))
 
 
 @pytest.mark.parametrize(

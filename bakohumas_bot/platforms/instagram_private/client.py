@@ -138,9 +138,8 @@ class Phone(Client):  # type: ignore[misc] # instagrapi ships no types
                 "Accept-Encoding": "gzip",
             }
         )
-        deadline = (http.CONNECT.total_seconds(), http.UPLOAD.total_seconds())
         address = f"https://{HOSTS[0]}/{room}/{name}"
-        self.last_response = self.private.post(address, data=data, headers=headers, timeout=deadline)
+        self.last_response = self.private.post(address, data=data, headers=headers, timeout=http.for_a_file())
         if not 200 <= self.last_response.status_code <= 299:
             raise NotUploaded(self.last_response)
 

@@ -25,7 +25,6 @@ from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, 
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
-from bakohumas_bot.platforms.http import UPLOAD
 from bakohumas_bot.platforms.meta import graph
 from bakohumas_bot.platforms.meta.graph import VIDEO_HOST, Graph, id_in, published, unreadable, when
 from bakohumas_bot.platforms.preparing import keep, kept, patiently
@@ -130,12 +129,10 @@ class Adapter:
             case MediaKind.DOCUMENT:
                 raise Stopped(Rejected(code="document", detail="Facebook tidak menerima dokumen.", field="media"))
             case MediaKind.VIDEO:
-                body = self._graph.write(
-                    f"{self._page}/videos", host=VIDEO_HOST, files=source, wait=UPLOAD, published="false"
-                )
+                body = self._graph.write(f"{self._page}/videos", host=VIDEO_HOST, files=source, published="false")
             case MediaKind.IMAGE:
                 alt = {"alt_text_custom": medium.alt} if medium.alt else {}
-                body = self._graph.write(f"{self._page}/photos", files=source, wait=UPLOAD, published="false", **alt)
+                body = self._graph.write(f"{self._page}/photos", files=source, published="false", **alt)
         keep(job, f"media:{medium.sha256}", id_in(body), self._around.now() + _LIFE)
 
     def _await_video(self, video_id: str, medium: RenderedMedia, job: Job) -> None:

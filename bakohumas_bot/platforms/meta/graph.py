@@ -6,18 +6,19 @@ import hashlib
 import hmac
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
 from pydantic import Field, SecretStr
+from urllib3.util.timeout import Timeout
 
 from bakohumas_bot.domain.outcomes import CannotTell, NotSent, Outcome, Published, Receipt, Unknown
 from bakohumas_bot.platforms import base, http
 from bakohumas_bot.platforms.base import Stopped
-from bakohumas_bot.platforms.http import Answer, answer_of, deadline, session_for, transport_failure
+from bakohumas_bot.platforms.http import Answer, answer_of, session_for, transport_failure
 from bakohumas_bot.platforms.meta.graph_errors import is_missing, outcome_of
 from bakohumas_bot.platforms.preparing import stopped
 
@@ -59,13 +60,12 @@ class Graph:
         self._session = session_for(hosts)
 
     def get(self, path: str, **args: Any) -> Answer:
-        return self._call(path, HOST, http.READ, args={**args, **self._proof}, method="GET")
+        return self._call(path, HOST, http.in_time(), args={**args, **self._proof}, method="GET")
 
-    def post(
-        self, path: str, *, host: str = HOST, wait: timedelta | None = None, files: Any = None, **args: Any
-    ) -> Answer:
+    def post(self, path: str, *, host: str = HOST, files: Any = None, **args: Any) -> Answer:
         """Raises what requests raises; every answer, whatever its status, is returned."""
-        return self._call(path, host, wait or http.READ, post_args={**args, **self._proof}, files=files, method="POST")
+        timeout = http.for_a_file() if files else http.in_time()
+        return self._call(path, host, timeout, post_args={**args, **self._proof}, files=files, method="POST")
 
     def read(self, path: str, **args: Any) -> dict[str, Any]:
         """The body of a successful GET; anything else raises `Stopped`."""
@@ -112,9 +112,9 @@ class Graph:
             return transport_failure(error)
         return answer if 200 <= answer.status < 300 else outcome_of(answer)
 
-    def _call(self, path: str, host: str, wait: timedelta, **call: Any) -> Answer:
+    def _call(self, path: str, host: str, timeout: Timeout, **call: Any) -> Answer:
         ear = _Ear(self._session, host)
-        api = _library().GraphAPI(self._token, timeout=deadline(wait), session=ear)
+        api = _library().GraphAPI(self._token, timeout=timeout, session=ear)
         api.version = self._version  # the constructor refuses every version after 3.1
         try:
             api.request(f"{api.version}/{path}", **call)

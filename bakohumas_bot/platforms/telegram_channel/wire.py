@@ -17,6 +17,7 @@ from telegram.request import HTTPXRequest
 
 from bakohumas_bot.domain.outcomes import NotLive, NotSent, Unknown
 from bakohumas_bot.platforms import http
+from bakohumas_bot.platforms.deadlines import deadlines
 from bakohumas_bot.platforms.telegram_channel import answers as telegram_answers
 from bakohumas_bot.platforms.telegram_channel import event_loop
 
@@ -78,7 +79,6 @@ def _refusal(body: bytes) -> Refused | None:
 
 _requests = _Requests(
     connection_pool_size=POOL_SIZE,
-    media_write_timeout=http.UPLOAD.total_seconds(),
     httpx_kwargs={"trust_env": False, "verify": http.tls()},
 )
 
@@ -98,7 +98,7 @@ class Wire:
 
     def ask(self, method: str, *, uploads: bool = False, **parameters: Any) -> Any:
         """One call of the Bot API, made once. `method` as python-telegram-bot spells it. Raises `Failed`."""
-        wait = http.CONNECT + http.READ + (http.UPLOAD if uploads else timedelta())
+        wait = deadlines().call + (deadlines().upload if uploads else timedelta())
         call = getattr(self._bot, method)(**parameters, **_timeouts(uploads=uploads))
         try:
             return event_loop.run(call, within=wait)
@@ -109,12 +109,14 @@ class Wire:
 
 
 def _timeouts(*, uploads: bool) -> dict[str, float]:
-    timeouts = {
-        "connect_timeout": http.CONNECT.total_seconds(),
-        "pool_timeout": http.CONNECT.total_seconds(),
-        "read_timeout": http.READ.total_seconds(),
+    now = deadlines()
+    connect, answer = now.connect.total_seconds(), now.answer.total_seconds()
+    return {
+        "connect_timeout": connect,
+        "pool_timeout": connect,
+        "read_timeout": answer,
+        "write_timeout": now.upload.total_seconds() if uploads else answer,
     }
-    return timeouts if uploads else timeouts | {"write_timeout": http.READ.total_seconds()}
 
 
 def _refused(refused: Refused) -> Failed:

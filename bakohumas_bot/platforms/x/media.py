@@ -46,7 +46,7 @@ def _image(medium: RenderedMedia, path: Path, job: Job, call: Call, now: datetim
         "/2/media/upload",
         data={"media_category": "tweet_image"},
         files={"media": (medium.name, path.read_bytes(), medium.mime)},
-        timeout=http.deadline(http.UPLOAD),
+        timeout=http.for_a_file(),
     )
     data = _data(body)
     keep(job, f"media:{medium.sha256}", data["id"], _until(data, now))
@@ -97,7 +97,7 @@ def _append(medium: RenderedMedia, path: Path, session: dict[str, Any], job: Job
                 f"/2/media/upload/{session['id']}/append",
                 data={"segment_index": str(session["segment"])},
                 files={"media": (medium.name, chunk, "application/octet-stream")},
-                timeout=http.deadline(http.UPLOAD),
+                timeout=http.for_a_file(),
             )
             session["segment"] += 1
             job.journal.put(f"upload:{medium.sha256}", json.dumps(session))
