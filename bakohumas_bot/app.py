@@ -11,17 +11,19 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bakohumas_bot.config import Configuration, load
-from bakohumas_bot.errors import Unavailable
-from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.errors import BadConfiguration, Unavailable
+from bakohumas_bot.lifecycle.desk import Desk, awake_or_not
 from bakohumas_bot.lifecycle.media_host import StoredMediaHost
 from bakohumas_bot.media.blobs import BlobStore
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.base import Adapter, Platform, Surroundings
 from bakohumas_bot.platforms.http import redact, tls
 from bakohumas_bot.store.database import open_store
+from bakohumas_bot.store.freezes import FreezeWatch
 
 QUIET = (
     "tweepy",
@@ -58,6 +60,7 @@ def open_app(
     *,
     secrets: bool,
     now: Callable[[], datetime] = clock,
+    steady: Callable[[], float] = awake_or_not,
     platforms: Mapping[str, Platform] = PLATFORMS,
 ) -> App:
     """Raises `BadConfiguration` or `Unavailable`. `secrets` True opens the accounts, for those who publish."""
@@ -68,13 +71,17 @@ def open_app(
     key = _media_key(configuration.data_dir)
     host = StoredMediaHost(store, configuration.public_url, key, now)
     surroundings = Surroundings(now=now, sleep=_sleep, media_host=host, state_dir=configuration.data_dir)
+    adapters = _adapters(configuration, platforms, surroundings) if secrets else {}
     desk = Desk(
         directory=configuration.directory,
         store=store,
         blobs=BlobStore(configuration.data_dir / "media"),
         specs={name: platform.spec for name, platform in platforms.items()},
-        adapters=_adapters(configuration, platforms, surroundings) if secrets else {},
+        adapters=adapters,
         now=now,
+        steady=steady,
+        freeze_watch=FreezeWatch(store),
+        reopen=partial(_reopened, folder, platforms, surroundings),
     )
     return App(configuration=configuration, desk=desk, media_key=key)
 
@@ -106,6 +113,17 @@ def _adapters(
             at_home = replace(surroundings, zone=directory.offices[account.office].zone)
             opened[id_] = platforms[account.platform].open(account, settings, at_home)
     return opened
+
+
+def _reopened(
+    folder: Path, platforms: Mapping[str, Platform], surroundings: Surroundings, account: str
+) -> Adapter | None:
+    """With the secret as it is on the disk now: a renewed token needs no restart. None while it cannot be read."""
+    try:
+        return _adapters(load(folder, platforms, secrets=True), platforms, surroundings).get(account)
+    except BadConfiguration as error:
+        logging.getLogger("bakohumas.app").warning("the configuration cannot be read again: %s", error)
+        return None
 
 
 def _media_key(data_dir: Path) -> bytes:

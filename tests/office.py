@@ -159,7 +159,7 @@ def open_office(folder: Path, database: str | None = None) -> Iterator[TestOffic
         web = f"127.0.0.1:{free_port()}"
         config = write_configuration(folder / "config", sandbox, web=web, people=_PEOPLE, database=database)
         clock = Clock()
-        app = open_app(config.parent, secrets=True, now=clock)
+        app = open_app(config.parent, secrets=True, now=clock, steady=lambda: clock.at.timestamp())
         server = WebServer(site(app.desk.store, app.desk.blobs, app.media_key, clock), web)
         thread = server.in_background()
         server.wait_until_ready()

@@ -10,6 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bakohumas_bot.domain.happenings import (
+    Happening,
+    Intent,
+    Interrupted,
+    LateAnswer,
+    Moved,
+    NotTheApproved,
+    PersonSaw,
+    Restored,
+    TooLate,
+    TriedAgain,
+    Verified,
+    Withdrawn,
+)
 from bakohumas_bot.domain.outcomes import (
     Absent,
     AccountBlocked,
@@ -21,7 +35,6 @@ from bakohumas_bot.domain.outcomes import (
     RateLimited,
     Receipt,
     Rejected,
-    Sighting,
     Unknown,
 )
 from bakohumas_bot.domain.platforms import PlatformSpec
@@ -39,11 +52,14 @@ class State(StrEnum):
 
 
 LAWFUL: dict[State, frozenset[State]] = {
-    State.SCHEDULED: frozenset({State.SENDING, State.MISSED, State.CANCELLED, State.FAILED}),
+    # Straight to PUBLISHED or UNCONFIRMED only on evidence of an earlier attempt: a late answer, a restored backup.
+    State.SCHEDULED: frozenset(
+        {State.SENDING, State.MISSED, State.CANCELLED, State.FAILED, State.PUBLISHED, State.UNCONFIRMED}
+    ),
     State.SENDING: frozenset({State.PUBLISHED, State.SCHEDULED, State.FAILED, State.UNCONFIRMED}),
     State.UNCONFIRMED: frozenset({State.PUBLISHED, State.SCHEDULED, State.FAILED}),
-    State.MISSED: frozenset({State.SCHEDULED, State.CANCELLED}),
-    State.FAILED: frozenset({State.SCHEDULED, State.CANCELLED}),
+    State.MISSED: frozenset({State.SCHEDULED, State.CANCELLED, State.PUBLISHED}),
+    State.FAILED: frozenset({State.SCHEDULED, State.CANCELLED, State.PUBLISHED}),
     State.PUBLISHED: frozenset({State.TAKEN_DOWN}),
     State.CANCELLED: frozenset(),
     State.TAKEN_DOWN: frozenset(),
@@ -54,8 +70,6 @@ MAY_BE_PUBLIC = frozenset({State.SENDING, State.UNCONFIRMED, State.PUBLISHED})
 
 # Waits between tries that certainly sent nothing; the account's lateness limit ends them, not a count.
 BACKOFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5))
-BLOCKED_RECHECK = timedelta(minutes=2)
-HTTP_DEADLINE = timedelta(seconds=30)
 GUARD = timedelta(seconds=5)
 VERIFY_WAITS = (timedelta(seconds=1), timedelta(seconds=15), timedelta(minutes=2), timedelta(minutes=10))
 
@@ -66,10 +80,12 @@ class Delivery:
 
     `version` grows with every move (compare-and-set). `tries` counts intents written; `failures` tries that certainly
     sent nothing; `looks` read-backs since the last intent. `next_at` is when the worker looks at the row again; None
-    means that it waits for a person, or is at rest.
+    means that it waits for a person, or is at rest. `unproven`: the last sender may still be alive, so not finding the
+    post proves nothing. `look_since`: restored from a backup of then, so the platform is asked before anything is sent.
     """
 
     id: str
+    office: str
     post: int
     revision: int
     digest: str
@@ -85,6 +101,8 @@ class Delivery:
     tries: int = 0
     failures: int = 0
     looks: int = 0
+    unproven: bool = False
+    look_since: datetime | None = None
     sent_at: datetime | None = None
     published_at: datetime | None = None
     verified_at: datetime | None = None
@@ -116,86 +134,6 @@ class Delivery:
         return min(after_the_limit, self.expires_at) if self.expires_at else after_the_limit
 
 
-# --- What can happen to a delivery, besides an Outcome of its one call and a Sighting by reading back ---
-
-
-@dataclass(frozen=True)
-class Intent:
-    """A worker is about to make the one call."""
-
-
-@dataclass(frozen=True)
-class TooLate:
-    """The lateness limit or the end of validity has passed unsent."""
-
-
-@dataclass(frozen=True)
-class Withdrawn:
-    """A person, or an edit, cancelled it."""
-
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class NotTheApproved:
-    """What would go out is not what was approved, or a check now blocks it."""
-
-    detail: str
-
-
-@dataclass(frozen=True)
-class Interrupted:
-    """The sender died or fell silent after its intent: the call may have been made."""
-
-    detail: str
-
-
-@dataclass(frozen=True)
-class TriedAgain:
-    """A person asks for a failed or missed delivery to go out at `due_at`."""
-
-    due_at: datetime
-    late_after: datetime
-
-
-@dataclass(frozen=True)
-class Moved:
-    """An entitled person chose another time for what is still scheduled."""
-
-    due_at: datetime
-    late_after: datetime
-
-
-@dataclass(frozen=True)
-class Verified:
-    """The public post was read back. `difference` says how it departs from what was approved."""
-
-    receipt: Receipt
-    difference: str | None = None
-
-
-@dataclass(frozen=True)
-class PersonSaw:
-    """A person answers what reading back could not: the link, or None for *not there*."""
-
-    receipt: Receipt | None
-
-
-Happening = (
-    Intent
-    | TooLate
-    | Withdrawn
-    | NotTheApproved
-    | Interrupted
-    | TriedAgain
-    | Moved
-    | Verified
-    | PersonSaw
-    | Outcome
-    | Sighting
-)
-
-
 class UnlawfulMove(Exception):  # noqa: N818
     """A bug or a race: the table does not allow this move. Nothing is changed."""
 
@@ -211,11 +149,7 @@ def step(delivery: Delivery, happening: Happening, now: datetime, spec: Platform
 def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec) -> Delivery:  # noqa: C901, PLR0911, PLR0912 - one arm per happening
     match happening:
         case Intent():
-            _require(d, State.SCHEDULED)
-            if now < d.due_at:
-                raise UnlawfulMove(f"due at {d.due_at}, not yet")
-            again = replace(d, tries=d.tries + 1, looks=0, sent_at=now, next_at=None, error=None)
-            return replace(again, state=State.SENDING, prepared_at=d.prepared_at or now)
+            return _intended(d, now)
         case TooLate():
             _require(d, State.SCHEDULED)
             return replace(d, state=State.MISSED, next_at=None)
@@ -224,45 +158,52 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
         case NotTheApproved(detail):
             _require(d, State.SCHEDULED)
             return replace(d, state=State.FAILED, next_at=None, error=detail)
-        case Interrupted(detail) | Unknown(detail=detail):
+        case Interrupted(detail, sender_is_dead):
+            _require(d, State.SENDING)
+            return replace(_unconfirmed(d, detail, now, spec), unproven=not sender_is_dead)
+        case Unknown(detail=detail):
             _require(d, State.SENDING)
             return _unconfirmed(d, detail, now, spec)
+        case LateAnswer(outcome):
+            return _testified(d, outcome, now, spec)
         case TriedAgain(due_at, late_after):
             _require(d, State.FAILED, State.MISSED)
-            return replace(
-                d,
-                state=State.SCHEDULED,
-                due_at=due_at,
-                late_after=late_after,
-                next_at=due_at,
-                failures=0,
-                error=None,
-            )
+            again = replace(d, due_at=due_at, late_after=late_after, next_at=due_at, failures=0, error=None)
+            return replace(again, state=State.SCHEDULED)
         case Moved(due_at, late_after):
             _require(d, State.SCHEDULED)
-            return replace(d, due_at=due_at, late_after=late_after, next_at=due_at)
+            return replace(d, due_at=due_at, late_after=late_after, next_at=now if d.look_since else due_at)
+        case Restored(taken_at):
+            return _restored(d, taken_at, now, spec)
         case Verified(receipt, difference):
             _require(d, State.PUBLISHED)
             return replace(d, verified_at=now, next_at=None, url=receipt.url or d.url, error=difference)
-        case Published(receipt=receipt) | Found(receipt=receipt):
+        case Published(receipt=receipt):
+            _require(d, State.SENDING)
+            return _published(d, receipt, now)
+        case Found(receipt=receipt):
+            _require(d, State.UNCONFIRMED, *_waits_for_a_look(d))
             return _published(d, receipt, now)
         case PersonSaw(receipt):
             _require(d, State.UNCONFIRMED)
-            return _published(d, receipt, now) if receipt else _again(d, now, BACKOFF[0], None)
+            answered = replace(d, look_since=None, unproven=False)
+            if receipt is None:
+                return _again(answered, now, BACKOFF[0], None)
+            return replace(_published(answered, receipt, now), next_at=None, looks=1)  # a person is the evidence
         case Rejected(detail=detail):
             _require(d, State.SENDING, State.SCHEDULED)
             return replace(d, state=State.FAILED, next_at=None, error=detail)
         case RateLimited(detail=detail, wait=wait):
             _require(d, State.SENDING, State.SCHEDULED)
             return _again(d, now, wait, detail)
-        case AccountBlocked(detail=detail):
+        case AccountBlocked(detail=detail):  # the pause of the account holds it back, not a wait of its own
             _require(d, State.SENDING, State.SCHEDULED)
-            return _again(d, now, BLOCKED_RECHECK, detail)
+            return _again(d, now, timedelta(), detail)
         case NotSent(detail=detail, wait=wait):
             _require(d, State.SENDING, State.SCHEDULED)
-            return _again(d, now, wait or BACKOFF[min(d.failures, len(BACKOFF) - 1)], detail)
+            return _again(d, now, BACKOFF[min(d.failures, len(BACKOFF) - 1)] if wait is None else wait, detail)
         case Absent():
-            return _not_seen(d, now, spec, proven=spec.proves_absence)
+            return _not_seen(d, now, spec, proven=spec.proves_absence and not d.unproven)
         case CannotTell(detail=detail):
             return replace(_not_seen(d, now, spec, proven=False), error=detail)
 
@@ -272,13 +213,44 @@ def _require(d: Delivery, *states: State) -> None:
         raise UnlawfulMove(f"{d.state} is not {', '.join(states)}")
 
 
+def _waits_for_a_look(d: Delivery) -> tuple[State, ...]:
+    return (State.SCHEDULED,) if d.look_since else ()
+
+
+def _intended(d: Delivery, now: datetime) -> Delivery:
+    _require(d, State.SCHEDULED)
+    if now < d.due_at:
+        raise UnlawfulMove(f"due at {d.due_at}, not yet")
+    if d.look_since is not None:
+        raise UnlawfulMove("restored from a backup, and not looked up yet")
+    again = replace(d, tries=d.tries + 1, looks=0, unproven=False, sent_at=now, next_at=None, error=None)
+    return replace(again, state=State.SENDING, prepared_at=d.prepared_at or now)
+
+
+def _testified(d: Delivery, outcome: Outcome, now: datetime, spec: PlatformSpec) -> Delivery:
+    """The sender itself says how its attempt ended: better than any reading back, however late it comes."""
+    if isinstance(outcome, Published):
+        _require(d, State.UNCONFIRMED, State.SCHEDULED, State.MISSED, State.FAILED)
+        return _published(d, outcome.receipt, now)
+    _require(d, State.UNCONFIRMED)
+    return _after(replace(d, state=State.SENDING, unproven=False), outcome, now, spec)
+
+
+def _restored(d: Delivery, taken_at: datetime, now: datetime, spec: PlatformSpec) -> Delivery:
+    if d.state is State.SENDING:
+        d = _unconfirmed(d, "Dipulihkan dari cadangan saat sedang dikirim.", now, spec)
+    _require(d, State.SCHEDULED, State.UNCONFIRMED, State.MISSED, State.FAILED)
+    next_at = now if d.state in {State.SCHEDULED, State.UNCONFIRMED} else None
+    return replace(d, look_since=taken_at, looks=0, next_at=next_at, prepared_at=None)
+
+
 def _published(d: Delivery, receipt: Receipt, now: datetime) -> Delivery:
-    _require(d, State.SENDING, State.UNCONFIRMED, State.PUBLISHED)
     return replace(
         d,
         state=State.PUBLISHED,
         next_at=now + VERIFY_WAITS[0],
         looks=0,
+        look_since=None,
         remote_id=receipt.remote_id,
         url=receipt.url or d.url,
         published_at=d.published_at or receipt.published_at or now,
@@ -293,12 +265,9 @@ def _again(d: Delivery, now: datetime, wait: timedelta, detail: str | None) -> D
 
 
 def _unconfirmed(d: Delivery, detail: str, now: datetime, spec: PlatformSpec) -> Delivery:
-    return replace(d, state=State.UNCONFIRMED, looks=0, next_at=_next_look(d, 0, now, spec), error=detail)
-
-
-def _next_look(d: Delivery, looks: int, now: datetime, spec: PlatformSpec) -> datetime:
     """The platform may still commit until our deadline has passed, and its reads may lag after that."""
-    return (d.sent_at or now) + HTTP_DEADLINE + spec.read_back_waits[looks]
+    over = max(now, (d.sent_at or now) + spec.answer_deadline)
+    return replace(d, state=State.UNCONFIRMED, looks=0, next_at=over + spec.read_back_waits[0], error=detail)
 
 
 def _not_seen(d: Delivery, now: datetime, spec: PlatformSpec, *, proven: bool) -> Delivery:
@@ -307,9 +276,12 @@ def _not_seen(d: Delivery, now: datetime, spec: PlatformSpec, *, proven: bool) -
     if d.state is State.PUBLISHED:
         wait = VERIFY_WAITS[looks] if looks < len(VERIFY_WAITS) else None
         return replace(d, looks=looks, next_at=now + wait if wait else None)
-    _require(d, State.UNCONFIRMED)
+    _require(d, State.UNCONFIRMED, *_waits_for_a_look(d))
+    if d.state is State.SCHEDULED and proven:  # whatever happened after the backup happened long ago
+        return replace(d, look_since=None, looks=0, next_at=max(now, d.due_at), error=None)
     if looks < len(spec.read_back_waits):
-        return replace(d, looks=looks, next_at=max(now, _next_look(d, looks, now, spec)))
+        over = (d.sent_at or now) + spec.answer_deadline
+        return replace(d, looks=looks, next_at=max(now, over + spec.read_back_waits[looks]))
     if proven:
-        return replace(_again(d, now, BACKOFF[0], None), looks=looks)
-    return replace(d, looks=looks, next_at=None)
+        return replace(_again(d, now, BACKOFF[0], None), looks=looks, look_since=None)
+    return replace(d, state=State.UNCONFIRMED, looks=looks, next_at=None)

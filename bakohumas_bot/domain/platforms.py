@@ -52,7 +52,8 @@ class PlatformSpec:
     reaches one handle once. `caption_limit` holds when media goes along. `max_images`, `max_videos` and
     `max_documents` count per post, `max_media` all kinds together; `mixes` says whether pictures and videos may share
     one. `proves_absence` is False where a failed search means nothing (Telegram): then only a person may say "not
-    there". `read_back_waits` are counted from the attempt's HTTP deadline; absence is believed only after the last.
+    there". `answer_deadline` is how long one live call may take; `read_back_waits` are counted from its end; absence is
+    believed only after the last.
     """
 
     name: str
@@ -74,6 +75,7 @@ class PlatformSpec:
     video: VideoLimits | None = None
     document: DocumentLimits | None = None
     proves_absence: bool = True
+    answer_deadline: timedelta = timedelta(seconds=30)
     read_back_waits: tuple[timedelta, ...] = (
         timedelta(seconds=20),
         timedelta(minutes=2),

@@ -126,23 +126,28 @@ def _write_down(tx: Session, revision: Revision, decision: Decision) -> None:
 def _plan(desk: Desk, tx: Session, revision: Revision, decision: Decision) -> None:
     assert decision.due_at is not None
     require_destinations(desk, revision.content.accounts)
-    for name in revision.content.accounts:
-        account = desk.account(name)
-        delivery = Delivery(
-            id=deliveries.delivery_id(revision.post, revision.number, name),
-            post=revision.post,
-            revision=revision.number,
-            digest=revision.digest,
-            account=name,
-            platform=account.platform,
-            state=State.SCHEDULED,
-            due_at=decision.due_at,
-            next_at=decision.due_at,
-            late_after=decision.due_at + account.lateness,
-            expires_at=revision.content.expires_at,
-        )
-        place = account.place(desk.spec_of(name).family)
-        deliveries.plan(tx, delivery, place=place, actor=decision.person, now=decision.decided_at)
+    planned = [_delivery(desk, revision, decision.due_at, name) for name in revision.content.accounts]
+    deliveries.plan(tx, planned, actor=decision.person, now=decision.decided_at)
+
+
+def _delivery(desk: Desk, revision: Revision, due_at: datetime, name: str) -> tuple[Delivery, str]:
+    """With its place: whichever adapter serves a handle, a post reaches it once."""
+    account = desk.account(name)
+    delivery = Delivery(
+        id=deliveries.delivery_id(revision.post, revision.number, name),
+        office=revision.content.office,
+        post=revision.post,
+        revision=revision.number,
+        digest=revision.digest,
+        account=name,
+        platform=account.platform,
+        state=State.SCHEDULED,
+        due_at=due_at,
+        next_at=due_at,
+        late_after=due_at + account.lateness,
+        expires_at=revision.content.expires_at,
+    )
+    return delivery, account.place(desk.spec_of(name).family)
 
 
 def _tell(desk: Desk, tx: Session, revision: Revision, decision: Decision) -> None:

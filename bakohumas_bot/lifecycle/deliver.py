@@ -6,154 +6,150 @@ The order is the promise: uploads first (repeatable), then the durable intent, t
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bakohumas_bot.domain.approval import Verdict
-from bakohumas_bot.domain.delivery import (
-    GUARD,
-    Delivery,
-    Happening,
-    Intent,
-    NotTheApproved,
-    State,
-    TooLate,
+from sqlmodel import Session
+
+from bakohumas_bot.domain.delivery import GUARD, Delivery, UnlawfulMove
+from bakohumas_bot.domain.happenings import Happening, Intent, LateAnswer, NotTheApproved, TooLate
+from bakohumas_bot.domain.outcomes import (
+    AccountBlocked,
+    CannotTell,
+    Found,
+    NotSent,
+    Outcome,
+    Published,
+    Sighting,
+    Unknown,
 )
-from bakohumas_bot.domain.digest import digest_of
-from bakohumas_bot.domain.findings import Severity
-from bakohumas_bot.domain.outcomes import AccountBlocked, CannotTell, NotSent, Outcome, Sighting, Unknown
-from bakohumas_bot.domain.posts import Revision
-from bakohumas_bot.errors import DeskError
+from bakohumas_bot.domain.pauses import pause_after
+from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import reporting
-from bakohumas_bot.lifecycle.check import recheck, rendering_of
+from bakohumas_bot.lifecycle.approved import Approved
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.unserved import Unserved
 from bakohumas_bot.platforms.base import Adapter, Job, Stopped
-from bakohumas_bot.store import deliveries, posts
-from bakohumas_bot.store.journal import StoredJournal, note
+from bakohumas_bot.store import deliveries, door, pauses, posts, queue, record
+from bakohumas_bot.store.journal import StoredJournal
 
 log = logging.getLogger("bakohumas.deliver")
 
-# The clock that also runs while the machine sleeps: a sender that wakes late must know it.
-_awake_or_not: Callable[[], float] = (
-    (lambda: time.clock_gettime(time.CLOCK_BOOTTIME)) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic
-)
+UPLOADS_HOLD = timedelta(hours=1)  # what lies ready this long is trusted to lie there still
+_NOT_APPROVED = "Versi ini tidak (lagi) disetujui."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """A delivery that `worker` holds, with the approved revision and the adapter that serves its account."""
+    """A delivery that `worker` holds, and the adapter that serves its account.
 
-    delivery: Delivery
-    revision: Revision
-    adapter: Adapter
-    worker: str
-
-
-def take_up(desk: Desk, delivery: Delivery, worker: str) -> Claimed:
-    """The approved revision, and the adapter that serves the account; an account that is gone stays unserved."""
-    adapter = desk.adapters.get(delivery.account) or Unserved()
-    with desk.store.reading() as tx:
-        revision = posts.revision(tx, delivery.post, delivery.revision)
-    return Claimed(delivery=delivery, revision=revision, adapter=adapter, worker=worker)
-
-
-class Unserved:
-    """Stands for an account that was removed or switched off after approval: nothing leaves, and people are told.
-
-    Its deliveries wait until the lateness limit and then ask, as after any outage.
+    `may_send` is the worker's own doubt: False once its lease may have run out, or its clock has jumped.
     """
 
-    _REASON = "Kanal ini tidak aktif lagi di konfigurasi. Aktifkan kembali, atau batalkan penayangannya."
-
-    def prepare(self, job: Job) -> None:  # noqa: ARG002
-        raise Stopped(AccountBlocked(detail=self._REASON))
-
-    def go_live(self, job: Job) -> Outcome:  # noqa: ARG002
-        return AccountBlocked(detail=self._REASON)
-
-    def find(self, job: Job, since: datetime) -> Sighting:  # noqa: ARG002
-        return CannotTell(detail=self._REASON)
-
-    def withdraw(self, job: Job) -> None:
-        """Nothing can be reached."""
-
-    def check_access(self) -> str:
-        raise Stopped(AccountBlocked(detail=self._REASON))
+    delivery: Delivery
+    adapter: Adapter
+    worker: str
+    may_send: Callable[[], bool] = lambda: True
 
 
-def prepare_ahead(desk: Desk, claimed: Claimed) -> Delivery:
+def take_up(desk: Desk, delivery: Delivery, worker: str, may_send: Callable[[], bool] = lambda: True) -> Claimed:
+    """With the adapter that serves the account; an account that is gone stays unserved."""
+    adapter = desk.adapters.get(delivery.account) or opened_anew(desk, delivery.account) or Unserved()
+    return Claimed(delivery=delivery, adapter=adapter, worker=worker, may_send=may_send)
+
+
+def opened_anew(desk: Desk, account: str) -> Adapter | None:
+    """An adapter whose access was refused is thrown away; this one has the secret as it is now."""
+    adapter = desk.reopen(account)
+    if adapter is not None:
+        desk.adapters[account] = adapter
+    return adapter
+
+
+def prepare_ahead(desk: Desk, claimed: Claimed) -> None:
     """Uploads minutes before the hour, so that the due second carries only the small live call."""
     stopped = _make_ready(desk, claimed)
     if stopped is not None:
-        return conclude(desk, claimed, claimed.delivery, stopped)
-    with desk.store.writing() as tx:
-        if not deliveries.release(tx, claimed.delivery, worker=claimed.worker, prepared_at=desk.now()):
-            raise deliveries.LostRace(claimed.delivery.id)
-        return deliveries.get(tx, claimed.delivery.id)
+        conclude(desk, claimed, claimed.delivery, stopped)
+        return
+    ready = queue.Release(delivery=claimed.delivery, worker=claimed.worker, prepared_at=desk.now())
+    if not desk.store.together(queue.release, ready):
+        raise door.LostRace(claimed.delivery.id)
 
 
-def deliver(desk: Desk, claimed: Claimed) -> Delivery:
+def deliver(desk: Desk, claimed: Claimed) -> None:
     """The whole way of one due delivery, from the claim to what the platform said."""
     delivery = claimed.delivery
     if delivery.too_late(desk.now()):
-        return conclude(desk, claimed, delivery, TooLate())
+        conclude(desk, claimed, delivery, TooLate())
+        return
     stopped = _make_ready(desk, claimed)
+    if stopped is None and delivery.too_late(desk.now()):  # uploads may have taken long
+        stopped = TooLate()
     if stopped is not None:
-        return conclude(desk, claimed, delivery, stopped)
-    if delivery.too_late(desk.now()):  # uploads may have taken long
-        return conclude(desk, claimed, delivery, TooLate())
+        conclude(desk, claimed, delivery, stopped)
+        return
     job = job_for(desk, claimed)
-    intended_at = _awake_or_not()
-    sending = conclude(desk, claimed, delivery, Intent())
-    outcome = _send_once(claimed.adapter, job, lambda: _still_fresh(desk, sending, intended_at))
-    return conclude(desk, claimed, sending, outcome)
+    intended_at = desk.steady()
+    sending = _intend(desk, claimed)
+    if sending is None:
+        return
+    outcome = _send_once(claimed.adapter, job, lambda: _may_go(desk, claimed, sending, intended_at))
+    _write_down(desk, claimed, sending, outcome)
 
 
 def departs_from_approved(desk: Desk, claimed: Claimed) -> str | None:
-    """Why this must not go out, or None: the digest is recomputed from the very bytes, and the rules run again."""
-    delivery, revision = claimed.delivery, claimed.revision
-    with desk.store.reading() as tx:
-        decision = posts.decision_on(tx, delivery.post, delivery.revision)
-        newest = posts.latest(tx, delivery.post).number
-    if decision is None or decision.verdict is not Verdict.APPROVE or newest != delivery.revision:
-        return "Versi ini tidak (lagi) disetujui."
-    rendered = rendering_of(desk, revision)
-    if delivery.account not in rendered:
+    """Why this must not go out, or None: the digest is recomputed from what is about to go, and the rules run again."""
+    delivery = claimed.delivery
+    approved = approved_for(desk, delivery)
+    if delivery.account not in approved.rendered:
         return "Kanal ini tidak ada lagi di konfigurasi."
-    if not digest_of(rendered) == revision.digest == delivery.digest == decision.digest:
+    if not approved.digest == approved.revision.digest == delivery.digest:
         return "Isi yang akan terbit tidak sama dengan yang disetujui. Mohon ajukan kembali."
-    try:
-        for media in rendered[delivery.account].media:
-            desk.blobs.verify(media.sha256)
-    except DeskError as error:
-        return str(error)
-    blocks = [f for f in recheck(desk, revision, desk.now()) if f.severity is Severity.BLOK]
-    return f"Aturan {blocks[0].code} kini menghalangi: {blocks[0].message}" if blocks else None
+    return approved.obstacle
+
+
+def approved_for(desk: Desk, delivery: Delivery) -> Approved:
+    moment = max(desk.now(), delivery.due_at)
+    return desk.remembered.of(desk, delivery.post, delivery.revision, moment)
 
 
 def job_for(desk: Desk, claimed: Claimed) -> Job:
+    """What the adapter gets. Whoever opens a blob gets bytes that were hashed at that moment."""
     delivery = claimed.delivery
     return Job(
         delivery=delivery.id,
-        rendered=rendering_of(desk, claimed.revision)[delivery.account],
-        journal=StoredJournal(desk.store, delivery.id, delivery.account),
-        blob=desk.blobs.path,
+        rendered=approved_for(desk, delivery).rendered[delivery.account],
+        journal=StoredJournal(desk.store, delivery),
+        blob=desk.blobs.verify,
     )
 
 
 def conclude(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happening) -> Delivery:
-    """Through the one door, with the receipt and the people's news in the same transaction."""
+    """Through the one door, with the account's rest and the people's news in the same transaction."""
     now = desk.now()
-    spec = desk.specs[delivery.platform]
-    with desk.store.writing() as tx:
-        after = deliveries.move(tx, delivery, happening, now=now, spec=spec, actor="worker", worker=claimed.worker)
-        if isinstance(happening, AccountBlocked):
-            reporting.account_blocked(desk, tx, after, now)
-        if after.state is State.PUBLISHED and after.remote_id is not None:
-            note(tx, after.id, "remote_id", after.remote_id)
-        reporting.tell(desk, tx, delivery.post, now)
+    if isinstance(happening, Outcome):
+        desk.circuits.note(delivery.platform, happening, now)
+    if isinstance(happening, AccountBlocked):
+        desk.adapters.pop(delivery.account, None)
+
+    def then(tx: Session, after: Delivery) -> None:
+        rest = pause_after(after.account, happening, now) if isinstance(happening, Outcome) else None
+        if rest is not None and pauses.put(tx, rest):
+            reporting.account_rests(desk, tx, after, rest, now)
+        reporting.came_to_rest(desk, tx, after, now)
+
+    one = door.Move(
+        delivery=delivery,
+        happening=happening,
+        now=now,
+        spec=desk.specs[delivery.platform],
+        actor="worker",
+        worker=claimed.worker,
+        then=then,
+    )
+    after = desk.store.together(door.move_all, one)
     log.info("post %s %s: %s -> %s (%s)", after.post, after.account, delivery.state, after.state, _short(happening))
     return after
 
@@ -163,21 +159,51 @@ def _make_ready(desk: Desk, claimed: Claimed) -> Happening | None:
     try:
         if (departure := departs_from_approved(desk, claimed)) is not None:
             return NotTheApproved(departure)
+        if _lies_ready(claimed.delivery, desk.now()):
+            return None
+        if not _is_approved(desk, claimed.delivery):
+            return NotTheApproved(_NOT_APPROVED)
         claimed.adapter.prepare(job_for(desk, claimed))
     except Stopped as stopped:
-        return stopped.outcome
+        stop: Happening | None = stopped.outcome
     except DeskError as error:  # says itself what is missing, and a person can mend it
-        return NotSent(detail=str(error))
+        stop = NotSent(detail=str(error))
     except Exception as error:
         log.exception("preparing %s failed", claimed.delivery.id)
-        return NotSent(detail=f"Gangguan saat menyiapkan unggahan ({type(error).__name__}).")
-    return None
+        stop = NotSent(detail=f"Gangguan saat menyiapkan unggahan ({type(error).__name__}).")
+    else:
+        stop = None
+    return stop
 
 
-def _send_once(adapter: Adapter, job: Job, still_fresh: Callable[[], bool]) -> Outcome:
+def _lies_ready(delivery: Delivery, now: datetime) -> bool:
+    """Prepared by an earlier claim. After a failure nothing is taken for granted."""
+    ready = delivery.prepared_at
+    return ready is not None and delivery.failures == 0 and now - ready < UPLOADS_HOLD
+
+
+def _is_approved(desk: Desk, delivery: Delivery) -> bool:
+    """The door asks again, in the very transaction of the intent."""
+    with desk.store.reading() as tx:
+        return (delivery.post, delivery.revision, delivery.digest) in posts.approved(tx, {delivery.post})
+
+
+def _intend(desk: Desk, claimed: Claimed) -> Delivery | None:
+    """The durable intent, or None: a freeze holds it, or it is no longer approved."""
+    try:
+        return conclude(desk, claimed, claimed.delivery, Intent())
+    except door.HeldBack as held:
+        if str(held) == "approval":
+            conclude(desk, claimed, claimed.delivery, NotTheApproved(_NOT_APPROVED))
+        else:
+            desk.store.together(queue.release, queue.Release(delivery=claimed.delivery, worker=claimed.worker))
+        return None
+
+
+def _send_once(adapter: Adapter, job: Job, why_not: Callable[[], str | None]) -> Outcome:
     """The one call. Whatever goes wrong inside it after this line may have happened to the public."""
-    if not still_fresh():
-        return NotSent(detail="Proses sempat terhenti sesudah niat kirim ditulis; pengiriman dibatalkan dan diulang.")
+    if (reason := why_not()) is not None:
+        return NotSent(detail=reason, wait=timedelta())
     try:
         return adapter.go_live(job)
     except Exception as error:
@@ -185,11 +211,85 @@ def _send_once(adapter: Adapter, job: Job, still_fresh: Callable[[], bool]) -> O
         return Unknown(detail=f"Gangguan tak terduga saat mengirim ({type(error).__name__}).")
 
 
-def _still_fresh(desk: Desk, sending: Delivery, intended_at: float) -> bool:
-    """A sender that slept after its intent abandons: someone may have read the platform back meanwhile."""
+def _may_go(desk: Desk, claimed: Claimed, sending: Delivery, intended_at: float) -> str | None:
+    """The last look before the first byte. A sender that slept after its intent abandons: others may have acted."""
     assert sending.sent_at is not None
-    slept = _awake_or_not() - intended_at
-    return slept < GUARD.total_seconds() and abs(desk.now() - sending.sent_at) < GUARD
+    slept = desk.steady() - intended_at
+    if slept >= GUARD.total_seconds() or abs(desk.now() - sending.sent_at) >= GUARD:
+        return "Proses sempat terhenti sesudah niat kirim ditulis; pengiriman dibatalkan dan diulang."
+    if not claimed.may_send():
+        return "Proses penayang ini tidak lagi berhak mengirim; pengiriman dibatalkan dan diulang."
+    if desk.freeze_watch.holds(sending.office):
+        return "Pembekuan berlaku; pengiriman dibatalkan."
+    return None
+
+
+def _write_down(desk: Desk, claimed: Claimed, sending: Delivery, outcome: Outcome) -> None:
+    """What the platform said must not be lost: a disk that is full or a database that is away is waited for."""
+    for wait in (0.5, 1, 2, 4, 8, 15, 30):
+        try:
+            conclude(desk, claimed, sending, outcome)
+        except Unavailable as error:
+            log.error("the answer for %s could not be stored yet: %s", sending.id, error)  # noqa: TRY400
+            if desk.closing.wait(wait):
+                return
+        except door.LostRace:
+            testify(desk, sending, outcome)
+            return
+        else:
+            return
+
+
+def testify(desk: Desk, sending: Delivery, outcome: Outcome) -> None:
+    """Our delivery was taken over while we were silent: what the platform told us is still the truth about it."""
+    now = desk.now()
+    log.warning("a late answer for %s: %s", sending.id, _short(outcome))
+    with desk.store.writing() as tx:
+        posts.lock(tx, sending.post)
+        standing = deliveries.get(tx, sending.id)
+        after = _believed(desk, tx, standing, LateAnswer(outcome), now) if standing.tries == sending.tries else None
+        if after is not None:
+            reporting.came_to_rest(desk, tx, after, now)
+            return
+        record.append(
+            tx,
+            office=sending.office,
+            actor="worker",
+            kind="delivery.contradicted",
+            now=now,
+            post=sending.post,
+            delivery=sending.id,
+            account=sending.account,
+            said=_short(outcome),
+        )
+        if isinstance(outcome, Published):
+            reporting.contradicted(desk, tx, standing, outcome.receipt, now)
+
+
+def _believed(desk: Desk, tx: Session, standing: Delivery, answer: LateAnswer, now: datetime) -> Delivery | None:
+    try:
+        return door.move(tx, standing, answer, now=now, spec=desk.specs[standing.platform], actor="worker")
+    except UnlawfulMove:
+        return None
+
+
+def look(desk: Desk, claimed: Claimed) -> Sighting:
+    """Reads the platform back; a failure to read is never an absence."""
+    d = claimed.delivery
+    since = min(at for at in (d.due_at, d.sent_at, d.look_since) if at is not None)
+    try:
+        return claimed.adapter.find(job_for(desk, claimed), since)
+    except Exception as error:
+        log.exception("reading back %s failed", d.id)
+        return CannotTell(detail=f"Gangguan saat membaca kembali ({type(error).__name__}).")
+
+
+def look_first(desk: Desk, claimed: Claimed) -> None:
+    """Restored from a backup: whether it went out since then, only the platform knows."""
+    seen = look(desk, claimed)
+    after = conclude(desk, claimed, claimed.delivery, seen)
+    if isinstance(seen, Found):
+        log.warning("post %s %s was public already when the backup was restored", after.post, after.account)
 
 
 def _short(happening: Happening) -> str:

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import threading
+import time
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle.approved import Remembered
+from bakohumas_bot.lifecycle.circuits import Circuits
 from bakohumas_bot.media.blobs import BlobStore
 from bakohumas_bot.platforms.base import Adapter
 from bakohumas_bot.store.database import Store
+from bakohumas_bot.store.freezes import FreezeWatch
+
+# The clock that also runs while the machine sleeps: a sender that wakes late must know it.
+awake_or_not: Callable[[], float] = (
+    (lambda: time.clock_gettime(time.CLOCK_BOOTTIME)) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """`adapters` holds the enabled accounts only; `now` is the one clock."""
+    """`adapters` holds the enabled accounts only; `now` is the one clock.
+
+    `reopen` opens an account anew, with its secret as it is now; `closing` is set when the process is to end. `steady`
+    counts seconds and never jumps.
+    """
 
     directory: Directory
     store: Store
     blobs: BlobStore
     specs: Mapping[str, PlatformSpec]
-    adapters: Mapping[str, Adapter]
+    adapters: MutableMapping[str, Adapter]
     now: Callable[[], datetime]
+    freeze_watch: FreezeWatch
+    reopen: Callable[[str], Adapter | None] = lambda _: None
+    steady: Callable[[], float] = awake_or_not
+    remembered: Remembered = field(default_factory=Remembered)
+    circuits: Circuits = field(default_factory=Circuits)
+    closing: threading.Event = field(default_factory=threading.Event)
 
     def person(self, id_: str) -> Person:
         """Raises `Refused` for a stranger: the same words whether or not the post exists."""

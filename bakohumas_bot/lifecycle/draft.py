@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from bakohumas_bot.domain.approval import AUTHORS
-from bakohumas_bot.domain.delivery import MAY_BE_PUBLIC, SETTLED, Delivery, State, Withdrawn
+from bakohumas_bot.domain.delivery import MAY_BE_PUBLIC, SETTLED, Delivery, State
+from bakohumas_bot.domain.happenings import Withdrawn
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content, Media, Revision
 from bakohumas_bot.errors import Refused
@@ -18,7 +19,7 @@ from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.check import Checked, check_content
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.media.probe import probe
-from bakohumas_bot.store import deliveries, hosted, posts, record
+from bakohumas_bot.store import deliveries, door, hosted, posts, record
 
 NOT_AN_AUTHOR = "Maaf, Bapak/Ibu belum memiliki kewenangan untuk tindakan ini di satker tersebut."
 ALREADY_OUT = (
@@ -108,7 +109,7 @@ def _withdraw_unsent(desk: Desk, tx: Session, post: int, person: Person, now: da
 def withdraw(desk: Desk, tx: Session, delivery: Delivery, reason: str, *, by: Person, now: datetime) -> None:
     """What was planned will not be sent, and what is hosted for it closes at once."""
     spec = desk.specs[delivery.platform]
-    deliveries.move(tx, delivery, Withdrawn(reason), now=now, spec=spec, actor=by.id)
+    door.move(tx, delivery, Withdrawn(reason), now=now, spec=spec, actor=by.id)
     hosted.withdraw(tx, delivery.id)
 
 

@@ -4,49 +4,54 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
+from datetime import datetime
 
-from bakohumas_bot.domain.delivery import Delivery, Interrupted
-from bakohumas_bot.domain.outcomes import CannotTell, Sighting
+from sqlmodel import Session
+
+from bakohumas_bot.domain.delivery import Delivery
+from bakohumas_bot.domain.happenings import Interrupted
 from bakohumas_bot.lifecycle import reporting
-from bakohumas_bot.lifecycle.deliver import Claimed, conclude, job_for
+from bakohumas_bot.lifecycle.deliver import Claimed, conclude, look
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import deliveries
+from bakohumas_bot.store import deliveries, door, queue, workers
+from bakohumas_bot.store.workers import Membership
 
 log = logging.getLogger("bakohumas.reconcile")
 
+DIED = "Proses berhenti sebelum jawaban platform tersimpan."
+FELL_SILENT = "Proses lain yang sedang mengirim tidak lagi memberi kabar."
 
-def reconcile(desk: Desk, claimed: Claimed) -> Delivery:
+
+def reconcile(desk: Desk, claimed: Claimed) -> None:
     """One look at the platform. What it proves decides; what it cannot tell is asked again later, then of a person."""
-    return conclude(desk, claimed, claimed.delivery, look(desk, claimed))
+    conclude(desk, claimed, claimed.delivery, look(desk, claimed))
 
 
-def look(desk: Desk, claimed: Claimed) -> Sighting:
-    """Reads the platform back; a failure to read is never an absence."""
-    since = min(claimed.delivery.due_at, claimed.delivery.sent_at or claimed.delivery.due_at)
-    try:
-        return claimed.adapter.find(job_for(desk, claimed), since)
-    except Exception as error:
-        log.exception("reading back %s failed", claimed.delivery.id)
-        return CannotTell(detail=f"Gangguan saat membaca kembali ({type(error).__name__}).")
+def recover(desk: Desk, member: Membership, *, at_work: Callable[[], Collection[str]]) -> int:
+    """Takes over from the dead and the silent, and owns up to intents of ours that no thread is behind any more.
 
-
-def own_up_to_interrupted(desk: Desk, *, alive: Callable[[], Collection[str]]) -> int:
-    """Every intent whose sender is not among `alive` may be public: it becomes UNCONFIRMED and will be looked up.
-
-    `alive` names the deliveries that this process is sending. It is asked after the rows were read: whoever wrote an
-    intent was at work before. Answers how many were found.
+    `at_work` names the deliveries that this process attends to. Answers how many intents were found.
     """
     now = desk.now()
-    count = 0
     with desk.store.writing() as tx:
-        intended = [delivery for delivery, _ in deliveries.in_flight(tx)]
-        at_work = alive()
-        for delivery in intended:
-            if delivery.id in at_work:
-                continue
-            happening = Interrupted("Proses berhenti sebelum jawaban platform tersimpan.")
-            spec = desk.specs[delivery.platform]
-            deliveries.move(tx, delivery, happening, now=now, spec=spec, actor="worker")
-            reporting.tell(desk, tx, delivery.post, now)
-            count += 1
-    return count
+        others = member.others(tx, now)
+        intended = deliveries.in_flight(tx)
+        busy = at_work()  # after the rows were read: whoever wrote an intent was at work before
+        living = {other.id for other in others if not other.dead and not other.silent}
+        silent = {other.id for other in others if other.silent and not other.dead}
+        queue.free(tx, living=living, at_work=busy)
+        found = [(d, holder) for d, holder in intended if d.id not in busy and holder not in living]
+        for delivery, holder in found:
+            _own_up(desk, tx, delivery, dead=holder not in silent, now=now)
+        for other in others:
+            if other.dead:
+                workers.ended(tx, other.id, now)
+    return len(found)
+
+
+def _own_up(desk: Desk, tx: Session, delivery: Delivery, *, dead: bool, now: datetime) -> None:
+    """An intent whose sender is gone may be public: it becomes UNCONFIRMED and will be looked up."""
+    happening = Interrupted(DIED if dead else FELL_SILENT, sender_is_dead=dead)
+    spec = desk.specs[delivery.platform]
+    after = door.move(tx, delivery, happening, now=now, spec=spec, actor="worker")
+    reporting.came_to_rest(desk, tx, after, now)

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
-from bakohumas_bot.domain.approval import approvers
+from bakohumas_bot.domain.approval import APPROVERS, AUTHORS, approvers
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Person, Role
+from bakohumas_bot.domain.outcomes import Receipt
+from bakohumas_bot.domain.pauses import Pause, PauseKind
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import deliveries, outbox, posts
 
+MUSTER = timedelta(seconds=10)  # what was missed together is told together
 
-def tell(desk: Desk, tx: Session, post: int, now: datetime) -> None:
-    """Queues the result card once every delivery of the post is at rest, and again (as an edit) when it changes."""
+
+def came_to_rest(desk: Desk, tx: Session, delivery: Delivery, now: datetime) -> None:
+    """After every move: whoever must know, or be asked, learns it in the same transaction."""
+    if delivery.asks and delivery.state is State.UNCONFIRMED:
+        _ask_whether_public(desk, tx, delivery, now)
+    if delivery.state is State.MISSED:
+        _list_as_missed(desk, tx, delivery, now)
+    if delivery.reportable:
+        _tell_result(desk, tx, delivery.post, now)
+
+
+def _tell_result(desk: Desk, tx: Session, post: int, now: datetime) -> None:
+    """The result card once every delivery of the post is at rest, and again (as an edit) when it changes.
+
+    Where all of it was missed, the one list of what was missed says so.
+    """
     standing = [d for d in deliveries.of_post(tx, post) if d.state is not State.CANCELLED]
-    if not standing or not all(d.reportable for d in standing):
+    if not all(d.reportable for d in standing) or all(d.state is State.MISSED for d in standing):
         return
     outbox.queue(
         tx,
@@ -26,6 +44,47 @@ def tell(desk: Desk, tx: Session, post: int, now: datetime) -> None:
         post=post,
         revision=standing[0].revision,
         key=_as_it_stands(standing),
+    )
+
+
+def _ask_whether_public(desk: Desk, tx: Session, delivery: Delivery, now: datetime) -> None:
+    """A card with *Sudah terbit* and *Belum, kirim ulang* for each attempt that nobody but a person can judge."""
+    concerned = {p.id: p for p in _audience(desk, tx, delivery.post)}
+    concerned |= {p.id: p for p in desk.directory.holders(delivery.office, Role.OPERATOR)}
+    outbox.queue(
+        tx,
+        concerned.values(),
+        "unconfirmed",
+        now=now,
+        post=delivery.post,
+        revision=delivery.revision,
+        key=f"{delivery.id}:{delivery.version}",
+        delivery=delivery.id,
+    )
+
+
+def _list_as_missed(desk: Desk, tx: Session, delivery: Delivery, now: datetime) -> None:
+    """One list per person: composed when it is sent, it holds whatever was missed by then."""
+    concerned = {p.id: p for p in _audience(desk, tx, delivery.post)}
+    concerned |= {p.id: p for p in desk.directory.holders(delivery.office, *APPROVERS)}
+    waiting = [p for p in concerned.values() if not outbox.waits(tx, p.id, "missed")]
+    outbox.queue(tx, waiting, "missed", now=now, after=MUSTER, key=f"{delivery.id}:{delivery.version}")
+
+
+def contradicted(desk: Desk, tx: Session, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+    """An attempt that was given up turns out to be public after all: perhaps twice, so people must look at once."""
+    concerned = {p.id: p for p in _audience(desk, tx, delivery.post)}
+    concerned |= {p.id: p for p in desk.directory.holders(delivery.office, *APPROVERS)}
+    outbox.queue(
+        tx,
+        concerned.values(),
+        "contradicted",
+        now=now,
+        post=delivery.post,
+        revision=delivery.revision,
+        key=f"{delivery.id}:{delivery.version}",
+        delivery=delivery.id,
+        url=receipt.url,
     )
 
 
@@ -62,20 +121,49 @@ def changed(
     )
 
 
-def account_blocked(desk: Desk, tx: Session, delivery: Delivery, now: datetime) -> None:
-    """The account needs a person (expired token, locked): told once a day, to its office's leaders and the author."""
-    office = posts.latest(tx, delivery.post).content.office
+def account_rests(desk: Desk, tx: Session, delivery: Delivery, pause: Pause, now: datetime) -> None:
+    """The account needs a person (expired token, locked): told once a day. A mere limit ends by itself."""
+    if pause.kind is not PauseKind.BLOCKED:
+        return
     concerned = {p.id: p for p in _audience(desk, tx, delivery.post)}
-    concerned |= {p.id: p for p in desk.directory.holders(office, Role.ADMIN)}
+    concerned |= {p.id: p for p in desk.directory.holders(delivery.office, Role.ADMIN)}
     outbox.queue(
         tx,
         concerned.values(),
         "account",
         now=now,
-        key=f"{delivery.account}:{now.date()}",
-        account=delivery.account,
-        detail=delivery.error or "",
+        key=f"{pause.account}:{now.date()}",
+        account=pause.account,
+        detail=pause.detail,
     )
+
+
+def account_works_again(desk: Desk, tx: Session, pause: Pause, now: datetime) -> None:
+    """Everyone who was told that it rested."""
+    account = desk.directory.accounts.get(pause.account)
+    if account is None:
+        return
+    concerned = desk.directory.holders(account.office, *AUTHORS, Role.ADMIN)
+    outbox.queue(
+        tx, concerned, "account_back", now=now, key=f"{pause.account}:{pause.since.isoformat()}", account=pause.account
+    )
+
+
+def frozen(desk: Desk, tx: Session, office: str, *, by: Person, reason: str, now: datetime) -> None:
+    _tell_office(desk, tx, office, "frozen", now, by=by.name, reason=reason)
+
+
+def unfreeze_asked(desk: Desk, tx: Session, office: str, *, by: Person, reason: str, now: datetime) -> None:
+    _tell_office(desk, tx, office, "unfreeze_asked", now, by=by.name, reason=reason)
+
+
+def unfrozen(desk: Desk, tx: Session, office: str, *, by: Person, held: int, now: datetime) -> None:
+    _tell_office(desk, tx, office, "unfrozen", now, by=by.name, held=held)
+
+
+def _tell_office(desk: Desk, tx: Session, office: str, kind: str, now: datetime, **data: Any) -> None:
+    people = desk.directory.holders(office, *AUTHORS, Role.ADMIN)
+    outbox.queue(tx, people, kind, now=now, key=f"{office}:{now.isoformat()}", office=office, **data)
 
 
 def _audience(desk: Desk, tx: Session, post: int) -> list[Person]:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bakohumas_bot.domain.approval import APPROVERS, AUTHORS, may_approve
-from bakohumas_bot.domain.delivery import Delivery, Moved, State, TriedAgain
+from bakohumas_bot.domain.delivery import Delivery, State
+from bakohumas_bot.domain.happenings import Moved, TriedAgain
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
@@ -16,7 +17,7 @@ from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, revise, withdraw
-from bakohumas_bot.store import deliveries, posts, record
+from bakohumas_bot.store import deliveries, door, posts, record
 
 PAST = "Waktu tersebut sudah lewat. Silakan pilih waktu yang akan datang."
 
@@ -93,7 +94,7 @@ def retry(desk: Desk, person: Person, post: int, reason: str | None = None) -> l
             _require_valid(delivery, now)
             happening = TriedAgain(now, now + _lateness(desk, delivery) if new_window else delivery.late_after)
             spec = desk.specs[delivery.platform]
-            deliveries.move(tx, delivery, happening, now=now, spec=spec, actor=person.id)
+            door.move(tx, delivery, happening, now=now, spec=spec, actor=person.id)
         record.append(
             tx, office=revision.content.office, actor=person.id, kind="retried", now=now, post=post, reason=reason
         )
@@ -107,9 +108,9 @@ def _move_to(
     spec = desk.specs[delivery.platform]
     _require_valid(delivery, at)
     if delivery.state is State.SCHEDULED:
-        return deliveries.move(tx, delivery, Moved(at, late_after), now=now, spec=spec, actor=person.id)
+        return door.move(tx, delivery, Moved(at, late_after), now=now, spec=spec, actor=person.id)
     if delivery.state in {State.MISSED, State.FAILED}:
-        return deliveries.move(tx, delivery, TriedAgain(at, late_after), now=now, spec=spec, actor=person.id)
+        return door.move(tx, delivery, TriedAgain(at, late_after), now=now, spec=spec, actor=person.id)
     return None
 
 

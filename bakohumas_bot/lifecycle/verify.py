@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from bakohumas_bot.domain.delivery import Delivery, Verified
+from bakohumas_bot.domain.happenings import Verified
 from bakohumas_bot.domain.outcomes import Absent, CannotTell, Found
 from bakohumas_bot.domain.rendering import Rendered
-from bakohumas_bot.lifecycle.check import rendering_of
-from bakohumas_bot.lifecycle.deliver import Claimed, conclude
+from bakohumas_bot.lifecycle.deliver import Claimed, approved_for, conclude, look
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.lifecycle.reconcile import look
 from bakohumas_bot.platforms.sighting import same_words
 
 
-def verify(desk: Desk, claimed: Claimed) -> Delivery:
+def verify(desk: Desk, claimed: Claimed) -> None:
     """Found: the evidence is stored, with its difference if any. Not found yet: looked for again, then told."""
     seen = look(desk, claimed)
     if isinstance(seen, Absent):
         seen = CannotTell(detail="Unggahan tidak terlihat saat dibaca kembali.")
-    if not isinstance(seen, Found):
-        return conclude(desk, claimed, claimed.delivery, seen)
-    approved = rendering_of(desk, claimed.revision)[claimed.delivery.account]
-    return conclude(desk, claimed, claimed.delivery, Verified(seen.receipt, difference(approved, seen)))
+    if isinstance(seen, Found):
+        approved = approved_for(desk, claimed.delivery).rendered[claimed.delivery.account]
+        conclude(desk, claimed, claimed.delivery, Verified(seen.receipt, difference(approved, seen)))
+    else:
+        conclude(desk, claimed, claimed.delivery, seen)
 
 
 def difference(approved: Rendered, seen: Found) -> str | None:

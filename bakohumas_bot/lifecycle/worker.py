@@ -8,148 +8,220 @@ from __future__ import annotations
 
 import logging
 import threading
-import uuid
+from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from bakohumas_bot.domain.delivery import Delivery, State, UnlawfulMove
-from bakohumas_bot.errors import DeskError
-from bakohumas_bot.lifecycle.deliver import deliver, prepare_ahead, take_up
+from bakohumas_bot.errors import DeskError, Unavailable
+from bakohumas_bot.lifecycle.blocked import try_access_again
+from bakohumas_bot.lifecycle.clockwatch import ClockWatch
+from bakohumas_bot.lifecycle.deliver import Claimed, deliver, look_first, prepare_ahead, take_up
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.lifecycle.reconcile import own_up_to_interrupted, reconcile
+from bakohumas_bot.lifecycle.reconcile import reconcile, recover
 from bakohumas_bot.lifecycle.tidy import tidy_up
 from bakohumas_bot.lifecycle.verify import verify
-from bakohumas_bot.store import deliveries
-from bakohumas_bot.store.only_worker import only_worker
+from bakohumas_bot.store import deliveries, door, queue
+from bakohumas_bot.store.only_worker import AlreadyRunning
+from bakohumas_bot.store.workers import Expelled, Membership, membership
 
 log = logging.getLogger("bakohumas.worker")
 
-AHEAD = timedelta(minutes=10)  # uploads begin this long before the hour
-LEASE = timedelta(minutes=15)  # longer than the slowest upload may take
-POLL = timedelta(milliseconds=250)  # so that another process can say "now"
-SWEEP = timedelta(seconds=15)
-THREADS = 8  # per platform
-BATCH = 100
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """`ahead`: uploads begin this long before the hour. `senders` per platform. `margin`: given up before the lease is.
+
+    `poll` is short, so that another process can say "now".
+    """
+
+    ahead: timedelta = timedelta(minutes=10)
+    lease: timedelta = timedelta(seconds=60)
+    margin: timedelta = timedelta(seconds=10)
+    beat: timedelta = timedelta(seconds=15)
+    poll: timedelta = timedelta(milliseconds=250)
+    sweep: timedelta = timedelta(seconds=15)
+    senders: int = 16
 
 
-def attend(desk: Desk, delivery: Delivery, worker: str) -> None:
+PACE = Pace()
+
+
+def attend(desk: Desk, delivery: Delivery, worker: str, may_send: Callable[[], bool] = lambda: True) -> None:
     """What a claimed delivery needs now. Losing a race or the database is no harm: the claim is given back."""
     try:
-        claimed = take_up(desk, delivery, worker)
-        if delivery.state is State.UNCONFIRMED:
-            reconcile(desk, claimed)
-        elif delivery.state is State.PUBLISHED:
-            verify(desk, claimed)
-        elif delivery.due_at > desk.now():
-            prepare_ahead(desk, claimed)
-        else:
-            deliver(desk, claimed)
-    except (deliveries.LostRace, UnlawfulMove) as race:
+        _act(desk, take_up(desk, delivery, worker, may_send))
+    except (door.LostRace, UnlawfulMove) as race:
         log.info("delivery %s was moved by someone else: %r", delivery.id, race)
         with desk.store.writing() as tx:
             deliveries.left_uploads(tx, delivery, now=desk.now())
-    finally:
-        with desk.store.writing() as tx:
-            deliveries.release(tx, delivery, worker=worker)
+        _give_back(desk, delivery, worker)
+    except Exception:
+        _give_back(desk, delivery, worker)
+        raise
 
 
-def work_off(desk: Desk, worker: str = "once") -> int:
+def _act(desk: Desk, claimed: Claimed) -> None:
+    delivery = claimed.delivery
+    if delivery.state is State.UNCONFIRMED:
+        reconcile(desk, claimed)
+    elif delivery.state is State.PUBLISHED:
+        verify(desk, claimed)
+    elif delivery.look_since is not None:
+        look_first(desk, claimed)
+    elif delivery.due_at > desk.now():
+        prepare_ahead(desk, claimed)
+    else:
+        deliver(desk, claimed)
+
+
+def _give_back(desk: Desk, delivery: Delivery, worker: str) -> None:
+    with suppress(Unavailable):  # the sweep frees what no thread is behind
+        desk.store.together(queue.release, queue.Release(delivery=delivery, worker=worker))
+
+
+def work_off(desk: Desk) -> int:
     """Attends to everything that is due now, one after the other, in this thread. Answers how many."""
-    own_up_to_interrupted(desk, alive=frozenset)
-    count = 0
-    while True:
-        with desk.store.writing() as tx:
-            claimed = deliveries.claim(
-                tx, worker=worker, now=desk.now(), ahead=timedelta(), lease=LEASE, limit=BATCH, busy=frozenset()
-            )
-        if not claimed:
-            return count
-        for delivery in claimed:
-            attend(desk, delivery, worker)
-            count += 1
+    with membership(desk.store, desk.now, PACE.lease) as member:
+        recover(desk, member, at_work=frozenset)
+        count = 0
+        while claimed := _claimed_once(desk, member.id):
+            for delivery in claimed:
+                attend(desk, delivery, member.id)
+            count += len(claimed)
+        return count
+
+
+def _claimed_once(desk: Desk, worker: str) -> list[Delivery]:
+    now, ahead = desk.now(), timedelta()
+    with desk.store.writing() as tx:
+        wanted = [queue.Wanted(platform=platform, limit=100) for platform in desk.specs]
+        return [d for one in wanted for d in queue.claim(tx, one, worker=worker, now=now, ahead=ahead)]
 
 
 class Worker:
-    """Runs until `stop` is set. One per process."""
+    """Runs until `stop` is called. One per process."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self.id = f"worker-{uuid.uuid4()}"
+    def __init__(self, desk: Desk, pace: Pace = PACE) -> None:
+        self._desk, self._pace = desk, pace
+        self._clock = ClockWatch(desk.now, desk.steady)
         self._wake = threading.Event()
-        self._stopping = threading.Event()
         self._lock = threading.Lock()
-        self._at_work: dict[str, str] = {}  # delivery -> account
+        self._at_work: dict[str, str] = {}  # delivery -> platform
         self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._member: Membership | None = None
+        self._fit_until = float("-inf")
 
     def stop(self) -> None:
         """What is under way is finished; nothing new is begun."""
-        self._stopping.set()
+        self._desk.closing.set()
         self._wake.set()
 
     def run(self) -> None:
-        """Raises `Unavailable` when another worker of an embedded database lives."""
-        with only_worker(self._desk.store.engine):
-            self._recover()
+        """Raises `AlreadyRunning` when another worker of an embedded database lives; other trouble is waited out."""
+        try:
+            while not self._desk.closing.is_set():
+                try:
+                    self._serve_as_member()
+                except AlreadyRunning:
+                    raise
+                except Unavailable as error:
+                    log.error("no work for now: %s", error)  # noqa: TRY400 - one line, no traceback
+                    self._desk.closing.wait(1)
+        finally:
+            for pool in self._pools.values():
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def _serve_as_member(self) -> None:
+        with membership(self._desk.store, self._desk.now, self._pace.lease) as member:
+            self._member = member
+            self._is_fit()
+            found = recover(self._desk, member, at_work=self._busy)
+            if found:
+                log.warning("%s deliveries were interrupted and will be looked up", found)
             alarm = self._alarm_clock()
             try:
-                while not self._stopping.is_set():
+                while not self._desk.closing.is_set() and self._member is member:
                     self._look_after_the_queue(alarm)
-                    self._wake.wait(POLL.total_seconds())
+                    self._wake.wait(self._pace.poll.total_seconds())
                     self._wake.clear()
             finally:
                 alarm.shutdown(wait=False)
-                for pool in self._pools.values():
-                    pool.shutdown(wait=True, cancel_futures=True)
+                self._finish_what_is_under_way()
 
-    def _recover(self) -> None:
-        """The lock proves that every earlier worker is dead: its claims are void, its intents may be public."""
-        with self._desk.store.writing() as tx:
-            deliveries.free_leases(tx, keep=self.id)
-        found = own_up_to_interrupted(self._desk, alive=frozenset)
-        if found:
-            log.warning("%s deliveries were interrupted and will be looked up", found)
+    def _finish_what_is_under_way(self) -> None:
+        """The membership, and with it the proof that we live, ends only after the last answer is stored."""
+        if self._desk.closing.is_set():
+            for pool in self._pools.values():
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def _is_fit(self) -> None:
+        self._fit_until = self._desk.steady() + (self._pace.lease - self._pace.margin).total_seconds()
+
+    def _may_send(self) -> bool:
+        """Our own doubt comes before the others': past our lease they may act on what is ours."""
+        member = self._member
+        fit = member is not None and (member.alone or self._desk.steady() < self._fit_until)
+        return fit and self._clock.may_send()
 
     def _look_after_the_queue(self, alarm: Any) -> None:
+        now = self._desk.now()
         try:
-            self._start_due()
-            self._set_alarm(alarm)
+            with self._desk.store.reading() as tx:
+                heads = queue.heads(tx, list(self._desk.specs), self._pace.ahead)
+            for platform in [platform for platform, begins in heads.items() if begins <= now]:
+                self._start_due(platform, now)
         except DeskError as error:  # the database is locked or full: nothing is sent, and we look again
             log.error("the queue cannot be read: %s", error)  # noqa: TRY400 - one line, no traceback
-
-    def _start_due(self) -> None:
-        with self._lock:
-            busy = frozenset(self._at_work.values())
-        with self._desk.store.reading() as tx:
-            due = deliveries.next_due(tx, AHEAD, self._desk.now())
-        if due is None or due > self._desk.now():
             return
-        with self._desk.store.writing() as tx:
-            claimed = deliveries.claim(
-                tx, worker=self.id, now=self._desk.now(), ahead=AHEAD, lease=LEASE, limit=BATCH, busy=busy
-            )
-        for delivery in claimed:
-            with self._lock:
-                self._at_work[delivery.id] = delivery.account
-            self._pool(delivery.platform).submit(self._attend, delivery)
+        later = [begins for begins in heads.values() if begins > now]
+        if later:
+            alarm.add_job(self._wake.set, "date", run_date=min(later), id="next", replace_existing=True)
 
-    def _attend(self, delivery: Delivery) -> None:
+    def _start_due(self, platform: str, now: datetime) -> None:
+        """Claims a good handful at once, so that no sender waits for the database and nobody hoards."""
+        with self._lock:
+            at_work = Counter(self._at_work.values())[platform]
+        senders = self._pace.senders
+        if at_work >= 2 * senders or self._member is None:
+            return
+        limit = self._desk.circuits.limit(platform, now, 4 * senders - at_work, at_work)
+        sending = limit > 0 and self._may_send()
+        wanted = queue.Wanted(platform=platform, limit=limit or senders, sending=sending, unseen=at_work < senders)
+        member = self._member
+        with self._desk.store.writing() as tx:
+            claimed = queue.claim(tx, wanted, worker=member.id, now=now, ahead=self._pace.ahead)
+            with self._lock:  # before the claim can be seen: the sweep frees what nobody is at work on
+                self._at_work |= {delivery.id: platform for delivery in claimed}
+        for delivery in claimed:
+            self._pool(platform).submit(self._attend, delivery, member.id)
+
+    def _attend(self, delivery: Delivery, worker: str) -> None:
         try:
-            attend(self._desk, delivery, self.id)
+            if not self._desk.closing.is_set():
+                attend(self._desk, delivery, worker, self._may_send)
+        except DeskError as error:
+            log.error("delivery %s waits: %s", delivery.id, error)  # noqa: TRY400
         except Exception:
             log.exception("attending to delivery %s failed", delivery.id)
         finally:
             with self._lock:
-                self._at_work.pop(delivery.id, None)
-            self._wake.set()
+                del self._at_work[delivery.id]
+                left = sum(platform == delivery.platform for platform in self._at_work.values())
+            if left in {0, 2 * self._pace.senders - 1}:
+                self._wake.set()
 
-    def _alive(self) -> frozenset[str]:
+    def _busy(self) -> frozenset[str]:
         with self._lock:
             return frozenset(self._at_work)
 
     def _pool(self, platform: str) -> ThreadPoolExecutor:
         if platform not in self._pools:
-            self._pools[platform] = ThreadPoolExecutor(THREADS, thread_name_prefix=platform)
+            self._pools[platform] = ThreadPoolExecutor(self._pace.senders, thread_name_prefix=platform)
         return self._pools[platform]
 
     def _alarm_clock(self) -> Any:
@@ -158,21 +230,48 @@ class Worker:
 
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         alarm = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
-        alarm.add_job(self._sweep, "interval", seconds=SWEEP.total_seconds(), id="sweep")
+        for act, every in (
+            (self._beat, self._pace.beat),
+            (self._sweep, self._pace.sweep),
+            (self._tidy, self._pace.sweep),
+            (self._try_access_again, self._pace.sweep),
+        ):
+            alarm.add_job(act, "interval", seconds=every.total_seconds(), id=act.__name__)
         alarm.start()
         return alarm
 
-    def _set_alarm(self, alarm: Any) -> None:
-        with self._desk.store.reading() as tx:
-            due = deliveries.next_due(tx, AHEAD, self._desk.now())
-        if due is not None and due > self._desk.now():
-            alarm.add_job(self._wake.set, "date", run_date=due, id="next", replace_existing=True)
+    def _beat(self) -> None:
+        member = self._member
+        if member is None:
+            return
+        begun = self._desk.steady()
+        try:
+            member.beat(self._desk.now(), self._pace.lease)
+        except Expelled as error:
+            log.error("starting anew: %s", error)  # noqa: TRY400
+            self._member = None
+            self._wake.set()
+        except Unavailable as error:
+            log.error("no sign of life could be given: %s", error)  # noqa: TRY400
+        else:
+            self._fit_until = begun + (self._pace.lease - self._pace.margin).total_seconds()
 
     def _sweep(self) -> None:
-        """The net: an intent that no thread of ours is behind (its result could not be stored) is looked up."""
+        """The net: intents and claims of workers that are gone, or of threads of ours that are."""
+        member = self._member
+        if member is None:
+            return
         try:
-            own_up_to_interrupted(self._desk, alive=self._alive)
-            tidy_up(self._desk)
-        except DeskError as error:
+            recover(self._desk, member, at_work=self._busy)
+        except (DeskError, door.LostRace) as error:
             log.error("the sweep could not run: %s", error)  # noqa: TRY400
         self._wake.set()
+
+    def _tidy(self) -> None:
+        with suppress(DeskError):
+            tidy_up(self._desk)
+
+    def _try_access_again(self) -> None:
+        with suppress(DeskError):
+            if try_access_again(self._desk):
+                self._wake.set()

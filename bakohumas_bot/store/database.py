@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -14,9 +15,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlmodel import Session
 
 from bakohumas_bot.errors import Unavailable
+from bakohumas_bot.store.together import Act, Together
 
-NEWEST = "0001"  # the head of store/migrations; a test keeps the two together
+T = TypeVar("T")
+R = TypeVar("R")
+
+NEWEST = "0002"  # the head of store/migrations; a test keeps the two together
 BUSY = 5.0  # seconds to wait for another process's write
+POOL = 16  # connections kept open, and as many more in a burst
 
 
 class Store:
@@ -24,25 +30,43 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # One writer at a time within this process: SQLite would make the others wait by sleeping.
+        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._group = Together(self.writing)
+        self._one_moment: dict[str, Any] = (
+            {"reading": True}
+            if engine.dialect.name == "sqlite"
+            else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Commits on the way out, rolls back on any exception. Raises `Unavailable` when the machine says no."""
-        with _said_plainly(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with (
+            said_plainly(),
+            self._turn,
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             session.connection()  # begins now, not at the first statement
             yield session
+
+    def together(self, act: Act[T, R], item: T) -> R:
+        """`act` in a transaction shared with whatever other threads write just now. Raises as `writing` does."""
+        return self._group.do(act, item)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A view of one moment; nothing written in it is kept."""
         with (
-            _said_plainly(),
-            self.engine.connect().execution_options(reading=True) as connection,
+            said_plainly(),
+            self.engine.connect().execution_options(**self._one_moment) as connection,
             Session(connection, expire_on_commit=False) as session,
         ):
             yield session
 
     def close(self) -> None:
+        self._group.close()
         self.engine.dispose()
 
 
@@ -52,7 +76,7 @@ def open_store(url: str) -> Store:
     Raises `Unavailable` for a read-only or full disk, a locked or damaged file, or a database of a newer version.
     """
     engine = _engine(url)
-    with _said_plainly():
+    with said_plainly():
         found = _version(engine)
         if found != NEWEST:
             _migrate(engine, found)
@@ -63,7 +87,7 @@ def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, pool_pre_ping=True)
+            return create_engine(parsed, pool_pre_ping=True, pool_size=POOL, max_overflow=POOL)
     except ImportError as error:
         raise Unavailable(
             f"Pustaka basis data {error.name} belum terpasang. Mohon pasang pustakanya, atau gunakan sqlite:/// pada "
@@ -74,9 +98,11 @@ def _engine(url: str) -> Engine:
             'Alamat basis data pada [database] url tidak dikenal. Contoh: "sqlite:///var/bakohumas.db".'
         ) from error
     if parsed.database:
-        with _said_plainly():
+        with said_plainly():
             _make_private(Path(parsed.database))
-    engine = create_engine(parsed, connect_args={"timeout": BUSY, "isolation_level": None})
+    engine = create_engine(
+        parsed, pool_size=POOL, max_overflow=POOL, connect_args={"timeout": BUSY, "isolation_level": None}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -129,7 +155,7 @@ def _migrate(engine: Engine, found: str | None) -> None:
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def said_plainly() -> Iterator[None]:
     """The database's and the disk's refusals, as one sentence that says how to mend them."""
     try:
         yield

@@ -1,23 +1,26 @@
-"""The queue and the one door: every change of a delivery's state passes through `move`."""
+"""Deliveries as they stand in the database: planned, read, and tidied up after. What moves a state is `store.door`."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
-from datetime import datetime, timedelta
-from typing import Any, cast
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import ColumnElement, CursorResult, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
-from bakohumas_bot.domain.delivery import Delivery, Happening, State, step
-from bakohumas_bot.domain.platforms import PlatformSpec
+from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.store import record
-from bakohumas_bot.store.tables import SENDING, UNTIDY, WAITING, DeliveryRow, PostRow
+from bakohumas_bot.store.record import Event
+from bakohumas_bot.store.tables import MISSED, SENDING, UNTIDY, DeliveryRow
 
-
-class LostRace(Exception):  # noqa: N818
-    """Someone else moved the delivery first. Nothing was changed; read it again."""
+# A delivery's fields under the names of their columns, in one order for every statement.
+FIELDS = tuple("post_id" if f.name == "post" else f.name for f in fields(Delivery))
+COLUMNS = tuple(DeliveryRow.__table__.c[name] for name in FIELDS)  # type: ignore[attr-defined]
+_STATE = FIELDS.index("state")
+_NAMES = tuple(f.name for f in fields(Delivery))
 
 
 def delivery_id(post: int, revision: int, account: str, round_: int = 0) -> str:
@@ -25,136 +28,75 @@ def delivery_id(post: int, revision: int, account: str, round_: int = 0) -> str:
     return str(uuid5(NAMESPACE_URL, f"bakohumas:{post}:{revision}:{account}:{round_}"))
 
 
-def plan(tx: Session, delivery: Delivery, *, place: str, actor: str, now: datetime) -> None:
-    """Puts a new delivery into the queue. The database refuses a second one for the same post and place."""
-    tx.add(DeliveryRow(place=place, **_columns(delivery)))
-    tx.flush()
-    record.append(
-        tx,
-        office=_office(tx, delivery.post),
-        actor=actor,
-        kind="delivery.planned",
-        now=now,
-        post=delivery.post,
-        delivery=delivery.id,
-        account=delivery.account,
-        digest=delivery.digest,
-        due_at=delivery.due_at.isoformat(),
-    )
+def plan(tx: Session, planned: Sequence[tuple[Delivery, str]], *, actor: str, now: datetime) -> None:
+    """Puts new deliveries, each with its place, into the queue.
 
-
-def move(
-    tx: Session,
-    delivery: Delivery,
-    happening: Happening,
-    *,
-    now: datetime,
-    spec: PlatformSpec,
-    actor: str,
-    worker: str | None = None,
-) -> Delivery:
-    """The one door. Moves `delivery` as `domain.delivery.step` says, and writes the event with it.
-
-    With `worker`, only while that worker still holds the lease. Raises `LostRace` when the row is no longer as
-    `delivery` knows it, `UnlawfulMove` when the table of transitions does not allow the move.
+    The database refuses a second one for the same post and place.
     """
-    after = step(delivery, happening, now, spec)
-    values = _columns(after)
-    values["version"] = delivery.version + 1
-    if after.state is not State.SENDING:
-        values |= {"leased_by": None, "leased_until": None}
-    query = update(DeliveryRow).where(
-        col(DeliveryRow.id) == delivery.id,
-        col(DeliveryRow.version) == delivery.version,
-        col(DeliveryRow.state) == delivery.state.value,
-    )
-    if worker is not None:
-        query = query.where(col(DeliveryRow.leased_by) == worker)
-    result = cast("CursorResult[Any]", tx.execute(query.values(**values)))
-    if result.rowcount != 1:
-        raise LostRace(delivery.id)
-    record.append(
+    if not planned:
+        return
+    tx.execute(insert(DeliveryRow), [columns(delivery) | {"place": place} for delivery, place in planned])
+    record.append_all(
         tx,
-        office=_office(tx, delivery.post),
-        actor=actor,
-        kind=f"delivery.{type(happening).__name__.lower()}",
-        now=now,
-        post=delivery.post,
-        delivery=delivery.id,
-        account=delivery.account,
-        before=delivery.state.value,
-        after=after.state.value,
-        tries=after.tries,
-        **_said(happening),
+        [
+            Event(
+                office=delivery.office,
+                actor=actor,
+                kind="delivery.planned",
+                at=now,
+                post=delivery.post,
+                delivery=delivery.id,
+                data={"account": delivery.account, "digest": delivery.digest, "due_at": delivery.due_at.isoformat()},
+            )
+            for delivery, _ in planned
+        ],
     )
-    return get(tx, delivery.id)
 
 
 def get(tx: Session, id_: str) -> Delivery:
-    row = tx.get(DeliveryRow, id_, populate_existing=True)
+    row = tx.execute(select(*COLUMNS).where(col(DeliveryRow.id) == id_)).first()
     if row is None:
         raise LookupError(id_)
-    return _delivery(row)
+    return delivery_of(row)
 
 
 def of_post(tx: Session, post: int) -> list[Delivery]:
     """Every delivery of a post, cancelled ones too, in the order they were planned."""
-    query = select(DeliveryRow).where(col(DeliveryRow.post_id) == post)
-    rows = tx.execute(query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.account))).scalars()
-    return [_delivery(row) for row in rows]
+    query = select(*COLUMNS).where(col(DeliveryRow.post_id) == post)
+    return read(tx.execute(query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.account))))
 
 
 def everything(tx: Session, limit: int = 1000) -> list[Delivery]:
     """Newest due time first."""
-    query = select(DeliveryRow).order_by(col(DeliveryRow.due_at).desc(), col(DeliveryRow.id)).limit(limit)
-    return [_delivery(row) for row in tx.execute(query).scalars()]
+    query = select(*COLUMNS).order_by(col(DeliveryRow.due_at).desc(), col(DeliveryRow.id)).limit(limit)
+    return read(tx.execute(query))
 
 
-def claim(
-    tx: Session, *, worker: str, now: datetime, ahead: timedelta, lease: timedelta, limit: int, busy: frozenset[str]
-) -> list[Delivery]:
-    """Takes what is due: to send, to look up, to read back; and what may be prepared `ahead` of its hour.
+def missed(tx: Session, offices: Iterable[str]) -> list[Delivery]:
+    """What waits for a person because its hour has passed, oldest first."""
+    query = select(*COLUMNS).where(MISSED, col(DeliveryRow.office).in_(list(offices)))
+    return read(tx.execute(query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.post_id))))
 
-    Only lease columns are written, so a claim is given back freely. One row per account, oldest first: an account's
-    posts go out in order. `busy` accounts are at work in this very process.
-    """
-    soon = _not_yet_prepared() & (col(DeliveryRow.next_at) <= now + ahead)
-    due = or_(col(DeliveryRow.next_at) <= now, soon)
-    query = (
-        select(DeliveryRow)
-        .where(
-            WAITING,
-            col(DeliveryRow.next_at) <= now + ahead,  # where the index may stop
-            due,
-            or_(col(DeliveryRow.leased_until).is_(None), col(DeliveryRow.leased_until) < now),
-            col(DeliveryRow.account).not_in(busy),
-        )
-        .order_by(col(DeliveryRow.next_at), col(DeliveryRow.post_id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+
+def overdue(tx: Session, office: str, now: datetime) -> list[Delivery]:
+    """Scheduled for a moment that has passed: what a freeze held back."""
+    query = select(*COLUMNS).where(
+        col(DeliveryRow.state) == State.SCHEDULED.value,
+        col(DeliveryRow.office) == office,
+        col(DeliveryRow.due_at) <= now,
     )
-    taken: dict[str, DeliveryRow] = {}
-    for row in tx.execute(query).scalars():
-        taken.setdefault(row.account, row)
-    for row in taken.values():
-        row.leased_by, row.leased_until = worker, now + lease
-    tx.flush()
-    return [_delivery(row) for row in taken.values()]
+    return read(tx.execute(query.order_by(col(DeliveryRow.id)).with_for_update()))
 
 
-def release(tx: Session, delivery: Delivery, *, worker: str, prepared_at: datetime | None = None) -> bool:
-    """Gives a claim back; with `prepared_at`, notes that its uploads lie ready. False: it was no longer held."""
-    query = update(DeliveryRow).where(col(DeliveryRow.id) == delivery.id, col(DeliveryRow.leased_by) == worker)
-    values: dict[str, Any] = {"leased_by": None, "leased_until": None}
-    if prepared_at is not None:
-        values |= {"prepared_at": prepared_at, "next_at": delivery.due_at}
-    return cast("CursorResult[Any]", tx.execute(query.values(**values))).rowcount == 1
+def in_flight(tx: Session) -> list[tuple[Delivery, str | None]]:
+    """Every delivery whose one call may be under way, with the worker that wrote the intent."""
+    query = select(*COLUMNS, col(DeliveryRow.leased_by)).where(SENDING).order_by(col(DeliveryRow.id))
+    return [(delivery_of(row[:-1]), row[-1]) for row in tx.execute(query)]
 
 
 def to_tidy(tx: Session, limit: int = 50) -> list[Delivery]:
     """At rest, but what was uploaded for it may still lie hidden or hosted somewhere."""
-    query = select(DeliveryRow).where(UNTIDY).order_by(col(DeliveryRow.due_at)).limit(limit)
-    return [_delivery(row) for row in tx.execute(query).scalars()]
+    return read(tx.execute(select(*COLUMNS).where(UNTIDY).order_by(col(DeliveryRow.due_at)).limit(limit)))
 
 
 def left_uploads(tx: Session, delivery: Delivery, *, now: datetime) -> None:
@@ -169,66 +111,18 @@ def tidied(tx: Session, delivery: Delivery) -> None:
     tx.execute(update(DeliveryRow).where(col(DeliveryRow.id) == delivery.id).values(prepared_at=None))
 
 
-def in_flight(tx: Session) -> list[tuple[Delivery, str | None]]:
-    """Every delivery whose one call may be under way, with the worker that wrote the intent."""
-    query = select(DeliveryRow).where(SENDING)
-    return [(_delivery(row), row.leased_by) for row in tx.execute(query).scalars()]
-
-
-def free_leases(tx: Session, *, keep: str) -> None:
-    """At the start of the only worker, every claim of an earlier one is void: the lock proves it is dead."""
-    query = update(DeliveryRow).where(col(DeliveryRow.leased_by) != keep, col(DeliveryRow.state) != State.SENDING.value)
-    tx.execute(query.values(leased_by=None, leased_until=None))
-
-
-def next_due(tx: Session, ahead: timedelta, now: datetime) -> datetime | None:
-    """When the worker must wake next, uploads ahead of time included; what is claimed already does not count."""
-    first = (
-        select(col(DeliveryRow.next_at))
-        .where(WAITING, or_(col(DeliveryRow.leased_until).is_(None), col(DeliveryRow.leased_until) < now))
-        .order_by(col(DeliveryRow.next_at))
-        .limit(1)
-    )
-    due = tx.execute(first).scalar()
-    upload = tx.execute(first.where(_not_yet_prepared())).scalar()
-    return min([at for at in (due, upload and upload - ahead) if at], default=None)
-
-
-def _not_yet_prepared() -> ColumnElement[bool]:
-    """After a failure its wait counts, not the head start."""
-    return (
-        (col(DeliveryRow.state) == State.SCHEDULED.value)
-        & col(DeliveryRow.prepared_at).is_(None)
-        & (col(DeliveryRow.failures) == 0)
-    )
-
-
-def _columns(delivery: Delivery) -> dict[str, Any]:
-    values = {f.name: getattr(delivery, f.name) for f in fields(delivery)}
-    values["post_id"] = values.pop("post")
+def columns(delivery: Delivery) -> dict[str, Any]:
+    values = {column: getattr(delivery, name) for column, name in zip(FIELDS, _NAMES, strict=True)}
     values["state"] = delivery.state.value
     return values
 
 
-def _delivery(row: DeliveryRow) -> Delivery:
-    values = {f.name: getattr(row, f.name) for f in fields(Delivery) if f.name not in {"post", "state"}}
-    return Delivery(post=row.post_id, state=State(row.state), **values)
+def delivery_of(row: Sequence[Any]) -> Delivery:
+    """From the values of COLUMNS."""
+    values = dict(zip(_NAMES, row, strict=True))
+    values["state"] = State(row[_STATE])
+    return Delivery(**values)
 
 
-def _office(tx: Session, post: int) -> str:
-    return str(tx.execute(select(col(PostRow.office)).where(col(PostRow.id) == post)).scalar_one())
-
-
-def _said(happening: Happening) -> dict[str, Any]:
-    """What the happening carries, as JSON for the record."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: plain(item) for key, item in value.items()}
-        if isinstance(value, datetime):
-            return value.isoformat()
-        if isinstance(value, timedelta):
-            return value.total_seconds()
-        return value
-
-    return {"said": plain(asdict(happening))}
+def read(rows: Iterable[Sequence[Any]]) -> list[Delivery]:
+    return [delivery_of(row) for row in rows]

@@ -13,9 +13,13 @@ from sqlalchemy import Engine
 from bakohumas_bot.errors import Unavailable
 
 
+class AlreadyRunning(Unavailable):
+    """Another worker of the same embedded database lives."""
+
+
 @contextmanager
 def only_worker(engine: Engine) -> Iterator[None]:
-    """Held for life. Raises `Unavailable` when another worker of this database lives.
+    """Held for life. Raises `AlreadyRunning` when another worker of this database lives.
 
     Only for SQLite; an in-memory database has no second process.
     """
@@ -32,7 +36,7 @@ def only_worker(engine: Engine) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Unavailable(
+            raise AlreadyRunning(
                 "Sudah ada proses penayang (worker) lain yang memakai basis data ini. Hentikan proses itu dahulu, "
                 "atau gunakan PostgreSQL bila memerlukan lebih dari satu."
             ) from None

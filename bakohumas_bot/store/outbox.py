@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.offices import Person
-from bakohumas_bot.store.tables import OutboxRow
+from bakohumas_bot.store.tables import UNSENT, OutboxRow
 
 WAITS = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 
@@ -36,9 +36,10 @@ def queue(
     post: int | None = None,
     revision: int | None = None,
     key: str = "",
+    after: timedelta = timedelta(),
     **data: Any,
 ) -> None:
-    """One message per person. The same `key` for the same person and post is queued once, ever."""
+    """One message per person, not before `after`. The same `key` for the same person and post is queued once, ever."""
     for person in people:
         unique = f"{kind}:{post}:{revision}:{person.id}:{key}"
         if tx.execute(select(col(OutboxRow.id)).where(col(OutboxRow.key) == unique)).first():
@@ -52,7 +53,7 @@ def queue(
                 data=data,
                 key=unique,
                 created_at=now,
-                next_at=now,
+                next_at=now + after,
             )
         )
     tx.flush()
@@ -87,6 +88,12 @@ def waiting(tx: Session, now: datetime, limit: int = 20) -> list[Message]:
             )
         )
     return ready[:limit]
+
+
+def waits(tx: Session, person: str, kind: str) -> bool:
+    """Is such a message to this person still unsent? It will be composed from the database as it is then."""
+    query = select(col(OutboxRow.id)).where(UNSENT, col(OutboxRow.person) == person, col(OutboxRow.kind) == kind)
+    return tx.execute(query.limit(1)).first() is not None
 
 
 def sent(tx: Session, id_: int, now: datetime) -> None:

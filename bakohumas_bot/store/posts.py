@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from bakohumas_bot.domain.approval import Decision, Verdict
 from bakohumas_bot.domain.posts import Post, Revision
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.store import codec
-from bakohumas_bot.store.tables import DecisionRow, PostRow, RevisionRow
+from bakohumas_bot.store.tables import DecisionRow, DeliveryRow, PostRow, RevisionRow
 
 
 def create(tx: Session, *, office: str, person: str, now: datetime) -> int:
@@ -23,12 +24,17 @@ def create(tx: Session, *, office: str, person: str, now: datetime) -> int:
 
 
 def lock(tx: Session, post: int) -> PostRow:
-    """The post's row, held until the transaction ends, so that two decisions cannot pass each other."""
+    """The post's row, held until the transaction ends, so that two decisions cannot pass each other.
+
+    Its deliveries are held with it, in the order in which a worker holds them: nobody waits in a ring.
+    """
     row: PostRow | None = tx.execute(
         select(PostRow).where(col(PostRow.id) == post).with_for_update()
     ).scalar_one_or_none()
     if row is None:
         raise Refused(f"Konten #{post} tidak ditemukan. Daftar konten: bakohumas posts.")
+    theirs = select(col(DeliveryRow.id)).where(col(DeliveryRow.post_id) == post).order_by(col(DeliveryRow.id))
+    tx.execute(theirs.with_for_update()).all()
     return row
 
 
@@ -126,6 +132,22 @@ def decision_on(tx: Session, post: int, number: int) -> Decision | None:
         decided_at=row.decided_at,
         due_at=row.due_at,
     )
+
+
+def approved(tx: Session, posts: Collection[int]) -> set[tuple[int, int, str]]:
+    """Of these posts, each (post, revision, digest) with a yes that still stands: no newer revision has replaced it."""
+    newest = (
+        select(col(RevisionRow.post_id), func.max(RevisionRow.number).label("number"))
+        .where(col(RevisionRow.post_id).in_(posts))
+        .group_by(col(RevisionRow.post_id))
+        .subquery()
+    )
+    query = (
+        select(col(DecisionRow.post_id), col(DecisionRow.revision), col(DecisionRow.digest))
+        .join(newest, (newest.c.post_id == DecisionRow.post_id) & (newest.c.number == DecisionRow.revision))
+        .where(col(DecisionRow.verdict) == Verdict.APPROVE.value)
+    )
+    return {(post, revision, digest) for post, revision, digest in tx.execute(query)}
 
 
 def all_posts(tx: Session, office: str | None = None, limit: int = 200) -> list[Post]:

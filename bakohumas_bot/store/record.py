@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.digest import canonical
@@ -27,6 +28,19 @@ class Broken:
     what: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One act. `data` is whatever belongs to it, as JSON."""
+
+    office: str
+    actor: str
+    kind: str
+    at: datetime
+    post: int | None = None
+    delivery: str | None = None
+    data: dict[str, Any]
+
+
 def append(
     tx: Session,
     *,
@@ -39,43 +53,68 @@ def append(
     **data: Any,
 ) -> None:
     """Writes one event at the end of the office's chain, inside the transaction of the act itself."""
-    head = tx.execute(
-        select(ChainHeadRow).where(col(ChainHeadRow.office) == office).with_for_update()
-    ).scalar_one_or_none()
-    if head is None:
-        head = ChainHeadRow(office=office, number=0, hash=GENESIS)
-        tx.add(head)
-    row = EventRow(
-        office=office,
-        number=head.number + 1,
-        at=now,
-        actor=actor,
-        kind=kind,
-        post=post,
-        delivery=delivery,
-        data=canonical(data).decode(),
-        previous=head.hash,
-        hash="",
-    )
-    row.hash = link(row)
-    tx.add(row)
-    head.number, head.hash = row.number, row.hash
+    event = Event(office=office, actor=actor, kind=kind, at=now, post=post, delivery=delivery, data=data)
+    append_all(tx, [event])
+
+
+def append_all(tx: Session, events: Sequence[Event]) -> None:
+    """Several acts of one transaction, in order."""
     tx.flush()
+    heads = _lock_heads(tx, sorted({event.office for event in events}))
+    rows: list[dict[str, Any]] = []
+    for event in events:
+        number, previous = heads[event.office]
+        row: dict[str, Any] = {
+            "office": event.office,
+            "number": number + 1,
+            "at": event.at,
+            "actor": event.actor,
+            "kind": event.kind,
+            "post": event.post,
+            "delivery": event.delivery,
+            "data": canonical(event.data).decode(),
+            "previous": previous,
+        }
+        row["hash"] = link(row)
+        rows.append(row)
+        heads[event.office] = (number + 1, row["hash"])
+    connection = tx.connection()
+    connection.execute(_INSERT, rows)
+    connection.execute(_ADVANCE, [{"chain": o, "new_number": n, "new_hash": h} for o, (n, h) in heads.items()])
 
 
-def link(row: EventRow) -> str:
+def _lock_heads(tx: Session, offices: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The ends of these chains, held until the transaction ends; in one order, so that nobody waits in a ring."""
+    query = select(col(ChainHeadRow.office), col(ChainHeadRow.number), col(ChainHeadRow.hash)).where(
+        col(ChainHeadRow.office).in_(offices)
+    )
+    query = query.order_by(col(ChainHeadRow.office)).with_for_update()
+    heads = {office: (number, hash_) for office, number, hash_ in tx.execute(query)}
+    new = [office for office in offices if office not in heads]
+    if not new:
+        return heads
+    insert_ = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
+    first = [{"office": office, "number": 0, "hash": GENESIS} for office in new]
+    tx.execute(insert_(ChainHeadRow).on_conflict_do_nothing(), first)  # another process may begin the same chain
+    return {office: (number, hash_) for office, number, hash_ in tx.execute(query)}
+
+
+_EVENTS = EventRow.__table__  # type: ignore[attr-defined]
+_HEADS = ChainHeadRow.__table__  # type: ignore[attr-defined]
+_INSERT = _EVENTS.insert()
+_ADVANCE = (
+    _HEADS.update()
+    .where(_HEADS.c.office == bindparam("chain"))
+    .values(number=bindparam("new_number"), hash=bindparam("new_hash"))
+)
+
+
+_LINKED = ("office", "number", "actor", "kind", "post", "delivery", "data", "previous")
+
+
+def link(row: Mapping[str, Any]) -> str:
     """The hash of one event: everything it says, and the hash of the one before."""
-    said = {
-        "office": row.office,
-        "number": row.number,
-        "at": row.at.isoformat(),
-        "actor": row.actor,
-        "kind": row.kind,
-        "post": row.post,
-        "delivery": row.delivery,
-        "data": row.data,
-        "previous": row.previous,
-    }
+    said = {name: row[name] for name in _LINKED} | {"at": row["at"].isoformat()}
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
@@ -121,7 +160,7 @@ def _fault(row: EventRow, expected: int, previous: str) -> str | None:
         return "removed"
     if row.number < expected:
         return "inserted"
-    if row.hash != link(row):
+    if row.hash != link({name: getattr(row, name) for name in (*_LINKED, "at")}):
         return "changed"
     if row.previous != previous:
         return "reordered"

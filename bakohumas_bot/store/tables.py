@@ -11,7 +11,12 @@ from sqlmodel import Field, SQLModel
 from bakohumas_bot.domain.delivery import State
 
 # A query uses a partial index only when it says the very same words: these conditions stand in the queries too.
-WAITING = text("state IN ('scheduled', 'unconfirmed', 'published') AND next_at IS NOT NULL")
+WAITING = text("state IN ('scheduled', 'unconfirmed') AND next_at IS NOT NULL")
+UNSEEN = text("state = 'published' AND next_at IS NOT NULL")
+QUEUED = text("state = 'scheduled'")
+LEASED = text("leased_by IS NOT NULL")
+MISSED = text("state = 'missed'")
+IN_FORCE = text("lifted_at IS NULL")
 SENDING = text("state = 'sending'")
 UNSENT = text("sent_at IS NULL AND next_at IS NOT NULL")
 UNTIDY = text("state IN ('published', 'cancelled') AND next_at IS NULL AND prepared_at IS NOT NULL")
@@ -60,13 +65,17 @@ class DecisionRow(SQLModel, table=True):
 
 
 class DeliveryRow(SQLModel, table=True):
-    """`version` is the compare-and-set: every move adds one. A lease is only a claim and never a state."""
+    """`version` is the compare-and-set: every move adds one. `leased_by` is a claim and never a state."""
 
     __tablename__ = "delivery"
     __table_args__ = (
         CheckConstraint(f"state IN ({_STATES})", name="delivery_state"),
         # Partial indexes: a million past rows must not slow the claim (measured: 2 s against 0.03 ms).
-        Index("delivery_waiting", "next_at", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("delivery_waiting", "platform", "next_at", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("delivery_unseen", "platform", "next_at", sqlite_where=UNSEEN, postgresql_where=UNSEEN),
+        Index("delivery_queued", "account", "due_at", "post_id", sqlite_where=QUEUED, postgresql_where=QUEUED),
+        Index("delivery_leased", "account", sqlite_where=LEASED, postgresql_where=LEASED),
+        Index("delivery_missed", "office", sqlite_where=MISSED, postgresql_where=MISSED),
         Index("delivery_sending", "sent_at", sqlite_where=SENDING, postgresql_where=SENDING),
         Index("delivery_untidy", "due_at", sqlite_where=UNTIDY, postgresql_where=UNTIDY),
         Index(
@@ -79,6 +88,7 @@ class DeliveryRow(SQLModel, table=True):
         ),
     )
     id: str = Field(primary_key=True)
+    office: str
     post_id: int = Field(foreign_key="post.id", index=True)
     revision: int
     digest: str
@@ -95,6 +105,8 @@ class DeliveryRow(SQLModel, table=True):
     tries: int = 0
     failures: int = 0
     looks: int = 0
+    unproven: bool = False
+    look_since: datetime | None = None
     sent_at: datetime | None = None
     published_at: datetime | None = None
     verified_at: datetime | None = None
@@ -102,7 +114,52 @@ class DeliveryRow(SQLModel, table=True):
     url: str | None = None
     error: str | None = None
     leased_by: str | None = None
-    leased_until: datetime | None = None
+
+
+class WorkerRow(SQLModel, table=True):
+    """One start of a worker. `number` names its lock; `alive_until` is its lease, renewed by a beat (database's clock).
+
+    Deliveries refer to `id`, so one beat renews the lease of everything the worker holds.
+    """
+
+    __tablename__ = "worker"
+    number: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    host: str
+    pid: int
+    started_at: datetime
+    alive_until: datetime
+    ended_at: datetime | None = None
+
+
+class FreezeRow(SQLModel, table=True):
+    """Nothing of the office leaves while a row is in force. Lifting it is asked by one person, done by another."""
+
+    __tablename__ = "freeze"
+    __table_args__ = (
+        Index("freeze_in_force", "office", unique=True, sqlite_where=IN_FORCE, postgresql_where=IN_FORCE),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    office: str
+    frozen_by: str
+    frozen_at: datetime
+    reason: str
+    asked_by: str | None = None
+    asked_at: datetime | None = None
+    asked_reason: str | None = None
+    lifted_by: str | None = None
+    lifted_at: datetime | None = None
+
+
+class AccountPauseRow(SQLModel, table=True):
+    """`domain.pauses.Pause`: at most one per account."""
+
+    __tablename__ = "account_pause"
+    account: str = Field(primary_key=True)
+    kind: str
+    since: datetime
+    until: datetime
+    detail: str
 
 
 class JournalRow(SQLModel, table=True):

@@ -1,0 +1,93 @@
+"""Freeze: nothing of an office leaves until two people have lifted it; what was due meanwhile asks again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from bakohumas_bot.domain.approval import AUTHORS, LEADERS
+from bakohumas_bot.domain.delivery import Delivery
+from bakohumas_bot.domain.happenings import TooLate
+from bakohumas_bot.domain.offices import Person, Role
+from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle import reporting
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.store import deliveries, door, freezes, record
+from bakohumas_bot.store.tables import FreezeRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lifting:
+    """`done` False: one person has asked, another must confirm. `held`: what asks for a new time now."""
+
+    done: bool
+    held: tuple[Delivery, ...] = ()
+
+
+def freeze(desk: Desk, person: Person, office: str, reason: str) -> None:
+    """At once, by anyone who works here: stopping must be easy. Raises `Refused`."""
+    now = desk.now()
+    _require(person, office, "membekukan", *AUTHORS, Role.ADMIN)
+    _require_reason(reason)
+    try:
+        with desk.store.writing() as tx:
+            freezes.put(tx, office=office, person=person.id, reason=reason, now=now)
+            record.append(tx, office=office, actor=person.id, kind="frozen", now=now, reason=reason)
+            reporting.frozen(desk, tx, office, by=person, reason=reason, now=now)
+    except IntegrityError:
+        raise Refused(f"Pembekuan untuk {desk.office(office).name} sudah berlaku.") from None
+
+
+def lift(desk: Desk, person: Person, office: str, reason: str) -> Lifting:
+    """Asked by one person, done when a second one, a leader, says the same. Nothing that was held goes out unasked."""
+    now = desk.now()
+    _require(person, office, "mencabut pembekuan", *AUTHORS, Role.ADMIN)
+    _require_reason(reason)
+    with desk.store.writing() as tx:
+        row = freezes.of(tx, office)
+        if row is None:
+            raise Refused(f"Tidak ada pembekuan yang berlaku untuk {desk.office(office).name}.")
+        if row.asked_by is None:
+            _ask(desk, tx, row, person, reason, now)
+            return Lifting(done=False)
+        if row.asked_by == person.id:
+            raise Refused("Pencabutan pembekuan harus dikonfirmasi oleh orang kedua, bukan oleh yang memintanya.")
+        _require(person, office, "mengonfirmasi pencabutan pembekuan", *LEADERS)
+        row.lifted_by, row.lifted_at = person.id, now
+        tx.flush()
+        record.append(
+            tx, office=office, actor=person.id, kind="unfrozen", now=now, reason=reason, asked_by=row.asked_by
+        )
+        held = tuple(_hold_back(desk, tx, office, person, now))
+        reporting.unfrozen(desk, tx, office, by=person, held=len(held), now=now)
+        return Lifting(done=True, held=held)
+
+
+def _ask(desk: Desk, tx: Session, row: FreezeRow, person: Person, reason: str, now: datetime) -> None:  # noqa: PLR0917 - one act, all of it
+    row.asked_by, row.asked_at, row.asked_reason = person.id, now, reason
+    tx.flush()
+    record.append(tx, office=row.office, actor=person.id, kind="unfreeze.asked", now=now, reason=reason)
+    reporting.unfreeze_asked(desk, tx, row.office, by=person, reason=reason, now=now)
+
+
+def _hold_back(desk: Desk, tx: Session, office: str, person: Person, now: datetime) -> list[Delivery]:
+    """What came due during the freeze becomes *terlewat*: a leader chooses its new time."""
+    held = []
+    for delivery in deliveries.overdue(tx, office, now):
+        spec = desk.specs[delivery.platform]
+        held.append(door.move(tx, delivery, TooLate(), now=now, spec=spec, actor=person.id))
+        reporting.came_to_rest(desk, tx, held[-1], now)
+    return held
+
+
+def _require(person: Person, office: str, what: str, *roles: Role) -> None:
+    if not person.has(office, *roles):
+        raise Refused(f"Peran Bapak/Ibu tidak berhak {what} penayangan satker ini.")
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Mohon tuliskan alasannya (--reason).")

@@ -1,0 +1,176 @@
+"""The one door: every change of a delivery's state passes through `move_all`, with its event, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import Session, col
+
+from bakohumas_bot.domain.delivery import Delivery, State, UnlawfulMove, step
+from bakohumas_bot.domain.happenings import Happening, Intent
+from bakohumas_bot.domain.platforms import PlatformSpec
+from bakohumas_bot.store import freezes, posts, record
+from bakohumas_bot.store.deliveries import FIELDS, columns
+from bakohumas_bot.store.record import Event
+from bakohumas_bot.store.tables import DeliveryRow
+
+Then = Callable[[Session, Delivery], None]
+
+
+class LostRace(Exception):  # noqa: N818
+    """Someone else moved the delivery first. Nothing was changed; read it again."""
+
+
+class HeldBack(Exception):  # noqa: N818
+    """An intent was refused: a freeze is in force, or no approval of this digest stands. Nothing was changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """`worker`: only while that worker still holds the claim. `then` writes what belongs to the same transaction."""
+
+    delivery: Delivery
+    happening: Happening
+    now: datetime
+    spec: PlatformSpec
+    actor: str
+    worker: str | None = None
+    then: Then | None = None
+
+
+def move(
+    tx: Session,
+    delivery: Delivery,
+    happening: Happening,
+    *,
+    now: datetime,
+    spec: PlatformSpec,
+    actor: str,
+    worker: str | None = None,
+    then: Then | None = None,
+) -> Delivery:
+    """One move. Raises `LostRace` when the row is no longer as `delivery` knows it, `UnlawfulMove`, `HeldBack`."""
+    one = Move(delivery=delivery, happening=happening, now=now, spec=spec, actor=actor, worker=worker, then=then)
+    (after,) = move_all(tx, [one])
+    if isinstance(after, Exception):
+        raise after
+    return after
+
+
+def move_all(tx: Session, moves: Sequence[Move]) -> list[Delivery | Exception]:
+    """Moves each delivery as `domain.delivery.step` says, or answers why it was left as it is.
+
+    The rows are locked in one order before they are compared, so that no two transactions wait for each other.
+    """
+    standing = _locked(tx, moves)
+    refused = _refused_intents(tx, moves)
+    results: list[Delivery | Exception] = []
+    done: list[tuple[Move, Delivery]] = []
+    for one in moves:
+        result = refused.get(one.delivery.id) or _stepped(one, standing.get(one.delivery.id))
+        results.append(result)
+        if isinstance(result, Delivery):
+            done.append((one, result))
+            standing.pop(one.delivery.id)  # a second move of the same row in one transaction has lost the race
+    _write(tx, done)
+    for one, after in done:
+        if one.then is not None:
+            one.then(tx, after)
+    return results
+
+
+def _locked(tx: Session, moves: Sequence[Move]) -> dict[str, tuple[int, str, str | None]]:
+    query = (
+        select(col(DeliveryRow.id), col(DeliveryRow.version), col(DeliveryRow.state), col(DeliveryRow.leased_by))
+        .where(col(DeliveryRow.id).in_([one.delivery.id for one in moves]))
+        .order_by(col(DeliveryRow.id))
+        .with_for_update()
+    )
+    return {id_: (version, state, leased_by) for id_, version, state, leased_by in tx.execute(query)}
+
+
+def _refused_intents(tx: Session, moves: Sequence[Move]) -> dict[str, Exception]:
+    """An intent is written only while no freeze is in force and an approval of this very digest stands."""
+    intents = [one.delivery for one in moves if isinstance(one.happening, Intent)]
+    if not intents:
+        return {}
+    frozen = freezes.in_force(tx)
+    approved = posts.approved(tx, {d.post for d in intents})
+    refused: dict[str, Exception] = {}
+    for d in intents:
+        if d.office in frozen:
+            refused[d.id] = HeldBack("freeze")
+        elif (d.post, d.revision, d.digest) not in approved:
+            refused[d.id] = HeldBack("approval")
+    return refused
+
+
+def _stepped(one: Move, standing: tuple[int, str, str | None] | None) -> Delivery | Exception:
+    if standing is None:
+        return LostRace(one.delivery.id)
+    version, state, leased_by = standing
+    known = (one.delivery.version, one.delivery.state.value)
+    if (version, state) != known or (one.worker is not None and leased_by != one.worker):
+        return LostRace(one.delivery.id)
+    try:
+        after = step(one.delivery, one.happening, one.now, one.spec)
+    except UnlawfulMove as unlawful:
+        return unlawful
+    return _numbered(after, version + 1)
+
+
+def _numbered(after: Delivery, version: int) -> Delivery:
+    object.__setattr__(after, "version", version)  # `after` is ours alone, and a copy costs as much as the step
+    return after
+
+
+_UPDATE = (
+    update(DeliveryRow.__table__)  # type: ignore[attr-defined]
+    .where(DeliveryRow.__table__.c.id == bindparam("row_id"))  # type: ignore[attr-defined]
+    .values({name: bindparam(f"new_{name}") for name in (*FIELDS, "leased_by") if name != "id"})
+)
+
+
+def _write(tx: Session, done: Sequence[tuple[Move, Delivery]]) -> None:
+    if not done:
+        return
+    rows = []
+    for one, after in done:
+        values = {f"new_{name}": value for name, value in columns(after).items() if name != "id"}
+        keeps = one.worker if after.state is State.SENDING else None
+        rows.append(values | {"row_id": after.id, "new_leased_by": keeps})
+    tx.connection().execute(_UPDATE, rows)
+    record.append_all(tx, [_event(one, after) for one, after in done])
+
+
+def _event(one: Move, after: Delivery) -> Event:
+    return Event(
+        office=after.office,
+        actor=one.actor,
+        kind=f"delivery.{type(one.happening).__name__.lower()}",
+        at=one.now,
+        post=after.post,
+        delivery=after.id,
+        data={
+            "account": after.account,
+            "before": one.delivery.state.value,
+            "after": after.state.value,
+            "tries": after.tries,
+            "said": _plain(asdict(one.happening)),
+        },
+    )
+
+
+def _plain(value: Any) -> Any:
+    """What the happening carries, as JSON for the record."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return value

@@ -1,0 +1,58 @@
+"""Freezes: which offices may let nothing out just now, who froze them, and who asked to lift it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bakohumas_bot.store.database import Store
+from bakohumas_bot.store.tables import IN_FORCE, FreezeRow
+
+GLANCE = 0.2  # seconds that a sender may rely on what was read
+
+
+def in_force(tx: Session) -> frozenset[str]:
+    """The offices that are frozen now."""
+    return frozenset(tx.execute(select(col(FreezeRow.office)).where(IN_FORCE)).scalars())
+
+
+def of(tx: Session, office: str) -> FreezeRow | None:
+    """The freeze in force, held until the transaction ends."""
+    query = select(FreezeRow).where(IN_FORCE, col(FreezeRow.office) == office).with_for_update()
+    row: FreezeRow | None = tx.execute(query).scalar_one_or_none()
+    return row
+
+
+def put(tx: Session, *, office: str, person: str, reason: str, now: datetime) -> None:
+    """The database refuses a second one for the same office."""
+    tx.add(FreezeRow(office=office, frozen_by=person, frozen_at=now, reason=reason))
+    tx.flush()
+
+
+def all_in_force(tx: Session) -> Sequence[FreezeRow]:
+    return tx.execute(select(FreezeRow).where(IN_FORCE).order_by(col(FreezeRow.office))).scalars().all()
+
+
+class FreezeWatch:
+    """What every sender asks last. Reads the database at most five times a second, however many send."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._read_at = float("-inf")
+        self._frozen: frozenset[str] = frozenset()
+
+    def holds(self, office: str) -> bool:
+        """Raises `Unavailable` when nobody can tell: then nothing may be sent either."""
+        with self._lock:
+            asked_at = time.monotonic()
+            if asked_at - self._read_at >= GLANCE:
+                with self._store.reading() as tx:
+                    self._frozen = in_force(tx)
+                self._read_at = asked_at
+            return office in self._frozen

@@ -1,0 +1,154 @@
+"""The queue: what is due on a platform is claimed, looked at by one worker alone, and given back freely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import TextClause, bindparam, text, update
+from sqlmodel import Session, col
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from bakohumas_bot.domain.delivery import Delivery, State
+from bakohumas_bot.store.deliveries import COLUMNS, FIELDS, read
+from bakohumas_bot.store.tables import LEASED, DeliveryRow
+
+_SELECT = ", ".join(f"d.{name}" for name in FIELDS)
+
+# What may go out: nothing frozen, no account at rest, and the posts of one account in order, one at a time.
+_FREE = """
+  :sending
+  AND NOT EXISTS (SELECT 1 FROM freeze AS f WHERE f.office = d.office AND f.lifted_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM account_pause AS p
+    WHERE p.account = d.account AND (p.kind = 'blocked' OR p.until > :now))
+  AND (d.due_at > :now OR (
+    NOT EXISTS (SELECT 1 FROM delivery AS e WHERE e.account = d.account AND e.state = 'scheduled'
+      AND (e.due_at < d.due_at OR (e.due_at = d.due_at AND e.post_id < d.post_id)))
+    AND NOT EXISTS (SELECT 1 FROM delivery AS b WHERE b.account = d.account AND b.leased_by IS NOT NULL
+      AND b.state IN ('scheduled', 'sending') AND b.due_at <= :now)))
+"""
+
+# The state and next_at conditions are the words of the partial index; late rows pass whatever holds the others back.
+_DUE = f"""
+SELECT {_SELECT} FROM delivery AS d
+WHERE d.state IN ('scheduled', 'unconfirmed') AND d.next_at IS NOT NULL
+  AND d.platform = :platform AND d.next_at <= :soon AND d.leased_by IS NULL
+  AND (d.next_at <= :now OR (d.state = 'scheduled' AND d.prepared_at IS NULL AND d.failures = 0))
+  AND (d.state = 'unconfirmed' OR d.late_after < :now OR d.expires_at <= :now OR ({_FREE}))
+ORDER BY d.next_at, d.post_id LIMIT :limit
+"""  # noqa: S608 - our own words only
+
+_UNSEEN = f"""
+SELECT {_SELECT} FROM delivery AS d
+WHERE d.state = 'published' AND d.next_at IS NOT NULL
+  AND d.platform = :platform AND d.next_at <= :now AND d.leased_by IS NULL
+ORDER BY d.next_at, d.post_id LIMIT :limit
+"""  # noqa: S608 - our own words only
+
+_LOCKED = " FOR UPDATE OF d SKIP LOCKED"
+_TIMES = tuple(bindparam(name, type_=UTCDateTime()) for name in ("now", "soon"))
+
+
+def _statement(sql: str, dialect: str) -> TextClause:
+    statement = text(sql + (_LOCKED if dialect == "postgresql" else ""))
+    return statement.bindparams(*(time for time in _TIMES if f":{time.key}" in sql))
+
+
+_STATEMENTS = {
+    (dialect, unseen): _statement(_UNSEEN if unseen else _DUE, dialect).columns(*COLUMNS)
+    for dialect in ("sqlite", "postgresql")
+    for unseen in (False, True)
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a worker would take from one platform. `sending` False: only what is late, or waits to be read back."""
+
+    platform: str
+    limit: int
+    sending: bool = True
+    unseen: bool = True
+
+
+def claim(tx: Session, wanted: Wanted, *, worker: str, now: datetime, ahead: timedelta) -> list[Delivery]:
+    """Takes what is due: to send, to look up, to read back; and what may be prepared `ahead` of its hour.
+
+    Only the lease is written, so a claim is given back freely. What waits to go out comes before what waits to be
+    seen. Oldest first.
+    """
+    dialect = tx.get_bind().dialect.name
+    values = {"platform": wanted.platform, "now": now, "limit": wanted.limit}
+    taken = read(tx.execute(_STATEMENTS[dialect, False], values | {"soon": now + ahead, "sending": wanted.sending}))
+    if not taken and wanted.unseen:
+        taken = read(tx.execute(_STATEMENTS[dialect, True], values))
+    if taken:
+        query = update(DeliveryRow).where(col(DeliveryRow.id).in_([d.id for d in taken]))
+        tx.execute(query.values(leased_by=worker), execution_options={"synchronize_session": False})
+    return taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """`prepared_at`: its uploads lie ready, and it waits for its hour."""
+
+    delivery: Delivery
+    worker: str
+    prepared_at: datetime | None = None
+
+
+def release(tx: Session, given: Sequence[Release]) -> list[bool | Exception]:
+    """Gives claims back. False where it was no longer held."""
+    results: list[bool | Exception] = []
+    for one in given:
+        query = update(DeliveryRow).where(
+            col(DeliveryRow.id) == one.delivery.id,
+            col(DeliveryRow.leased_by) == one.worker,
+            col(DeliveryRow.state) != State.SENDING.value,
+        )
+        values: dict[str, Any] = {"leased_by": None}
+        if one.prepared_at is not None:
+            values |= {"prepared_at": one.prepared_at, "next_at": one.delivery.due_at}
+        done: Any = tx.execute(query.values(**values), execution_options={"synchronize_session": False})
+        results.append(done.rowcount == 1)
+    return results
+
+
+def free(tx: Session, *, living: Iterable[str], at_work: Iterable[str]) -> None:
+    """Voids every claim but those of living workers, and those that a thread of this process is behind."""
+    query = update(DeliveryRow).where(
+        LEASED,
+        col(DeliveryRow.leased_by).not_in(list(living)),
+        col(DeliveryRow.state) != State.SENDING.value,
+        col(DeliveryRow.id).not_in(list(at_work)),
+    )
+    tx.execute(query.values(leased_by=None), execution_options={"synchronize_session": False})
+
+
+_HEAD = """
+SELECT :platform_{n} AS platform,
+  (SELECT next_at FROM delivery WHERE state IN ('scheduled', 'unconfirmed') AND next_at IS NOT NULL
+    AND platform = :platform_{n} AND leased_by IS NULL ORDER BY next_at LIMIT 1) AS due,
+  (SELECT next_at FROM delivery WHERE state IN ('scheduled', 'unconfirmed') AND next_at IS NOT NULL
+    AND platform = :platform_{n} AND leased_by IS NULL AND state = 'scheduled' AND prepared_at IS NULL
+    AND failures = 0 ORDER BY next_at LIMIT 1) AS upload,
+  (SELECT next_at FROM delivery WHERE state = 'published' AND next_at IS NOT NULL
+    AND platform = :platform_{n} AND leased_by IS NULL ORDER BY next_at LIMIT 1) AS unseen
+"""
+
+
+def heads(tx: Session, platforms: Sequence[str], ahead: timedelta) -> dict[str, datetime]:
+    """When each platform's next work begins, uploads ahead of time included; what is claimed does not count."""
+    if not platforms:
+        return {}
+    sql = " UNION ALL ".join(_HEAD.format(n=n) for n in range(len(platforms)))
+    times = {name: UTCDateTime() for name in ("due", "upload", "unseen")}
+    values = {f"platform_{n}": platform for n, platform in enumerate(platforms)}
+    begins: dict[str, datetime] = {}
+    for platform, due, upload, unseen in tx.execute(text(sql).columns(**times), values):
+        moments = [at for at in (due, upload and upload - ahead, unseen) if at]
+        if moments:
+            begins[platform] = min(moments)
+    return begins

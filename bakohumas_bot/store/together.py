@@ -1,0 +1,90 @@
+"""Group commit: what many threads write at the same moment shares one transaction and one flush to the disk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+T = TypeVar("T")
+R = TypeVar("R")
+Act = Callable[[Session, Sequence[T]], Sequence[R | Exception]]
+
+
+@dataclass(frozen=True)
+class _Wish:
+    act: Act[Any, Any]
+    item: Any
+    answer: Future[Any]
+
+
+class Together:
+    """One writer thread. Whatever waits when a commit ends goes into the next, so a group grows with the load alone.
+
+    No timer: a wish that comes alone is committed at once.
+    """
+
+    def __init__(self, writing: Callable[[], AbstractContextManager[Session]]) -> None:
+        self._writing = writing
+        self._waiting: list[_Wish] = []
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def do(self, act: Act[T, R], item: T) -> R:
+        """`act` on `item`, durable when this returns. Raises what `act` answers for it, or `Unavailable`."""
+        answer: Future[R] = Future()
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the store is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+                self._thread.start()
+            self._waiting.append(_Wish(act, item, answer))
+            self._changed.notify()
+        return answer.result()
+
+    def close(self) -> None:
+        """What waits is still written."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._waiting and not self._closed:
+                    self._changed.wait()
+                wishes, self._waiting = self._waiting, []
+            if not wishes:
+                return
+            for act, alike in groupby(sorted(wishes, key=lambda wish: id(wish.act)), key=lambda wish: wish.act):
+                self._grant(act, list(alike))
+
+    def _grant(self, act: Act[Any, Any], wishes: list[_Wish]) -> None:
+        try:
+            results = self._written(act, wishes)
+        except Exception as error:  # noqa: BLE001 - carried to whoever waits
+            if len(wishes) == 1:
+                wishes[0].answer.set_exception(error)
+                return
+            for wish in wishes:  # nothing was written: one bad wish must not spoil the others
+                self._grant(act, [wish])
+            return
+        for wish, result in zip(wishes, results, strict=True):
+            if isinstance(result, Exception):
+                wish.answer.set_exception(result)
+            else:
+                wish.answer.set_result(result)
+
+    def _written(self, act: Act[Any, Any], wishes: list[_Wish]) -> Sequence[Any]:
+        with self._writing() as tx:
+            return act(tx, [wish.item for wish in wishes])
