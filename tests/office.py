@@ -25,7 +25,7 @@ from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.lifecycle.worker import work_off
 from bakohumas_bot.sandbox import open_sandbox
 from bakohumas_bot.sandbox.core import Fault, Sandbox
-from bakohumas_bot.store import deliveries
+from bakohumas_bot.store import deliveries, queue
 
 OFFICE = "64.69"
 TELEGRAM, X, FACEBOOK, INSTAGRAM = (
@@ -86,6 +86,10 @@ class Clock:
     def forward(self, by: timedelta) -> None:
         self.at += by
 
+    def seconds(self) -> float:
+        """As the steady clock counts them: this one never jumps."""
+        return self.at.timestamp()
+
 
 @dataclass
 class TestOffice:
@@ -136,6 +140,12 @@ class TestOffice:
         self.clock.forward(by)
         work_off(self.desk)
 
+    def claimed(self, worker: str = "w", ahead: timedelta = timedelta()) -> list[Delivery]:
+        """What a worker of that name takes from the queue now."""
+        with self.desk.store.writing() as tx:
+            wanted = [queue.Wanted(platform=platform, limit=9) for platform in self.desk.specs]
+            return [d for one in wanted for d in queue.claim(tx, one, worker=worker, now=self.clock(), ahead=ahead)]
+
     def deliveries(self, post: int) -> dict[str, Delivery]:
         with self.desk.store.reading() as tx:
             return {d.account: d for d in deliveries.of_post(tx, post)}
@@ -159,7 +169,7 @@ def open_office(folder: Path, database: str | None = None) -> Iterator[TestOffic
         web = f"127.0.0.1:{free_port()}"
         config = write_configuration(folder / "config", sandbox, web=web, people=_PEOPLE, database=database)
         clock = Clock()
-        app = open_app(config.parent, secrets=True, now=clock, steady=lambda: clock.at.timestamp())
+        app = open_app(config.parent, secrets=True, now=clock, steady=clock.seconds)
         server = WebServer(site(app.desk.store, app.desk.blobs, app.media_key, clock), web)
         thread = server.in_background()
         server.wait_until_ready()

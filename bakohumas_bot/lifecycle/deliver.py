@@ -163,6 +163,8 @@ def _make_ready(desk: Desk, claimed: Claimed) -> Happening | None:
             return None
         if not _is_approved(desk, claimed.delivery):
             return NotTheApproved(_NOT_APPROVED)
+        if (damage := _damaged(desk, claimed.delivery)) is not None:
+            return NotTheApproved(damage)
         claimed.adapter.prepare(job_for(desk, claimed))
     except Stopped as stopped:
         stop: Happening | None = stopped.outcome
@@ -188,6 +190,15 @@ def _is_approved(desk: Desk, delivery: Delivery) -> bool:
         return (delivery.post, delivery.revision, delivery.digest) in posts.approved(tx, {delivery.post})
 
 
+def _damaged(desk: Desk, delivery: Delivery) -> str | None:
+    try:
+        for media in approved_for(desk, delivery).rendered[delivery.account].media:
+            desk.blobs.verify(media.sha256)
+    except DeskError as error:
+        return str(error)
+    return None
+
+
 def _intend(desk: Desk, claimed: Claimed) -> Delivery | None:
     """The durable intent, or None: a freeze holds it, or it is no longer approved."""
     try:
@@ -201,8 +212,12 @@ def _intend(desk: Desk, claimed: Claimed) -> Delivery | None:
 
 
 def _send_once(adapter: Adapter, job: Job, why_not: Callable[[], str | None]) -> Outcome:
-    """The one call. Whatever goes wrong inside it after this line may have happened to the public."""
-    if (reason := why_not()) is not None:
+    """The one call. Whatever goes wrong inside it may have happened to the public; before it, nothing has."""
+    try:
+        reason = why_not()
+    except DeskError as error:  # nobody can tell whether a freeze is in force
+        return NotSent(detail=str(error))
+    if reason is not None:
         return NotSent(detail=reason, wait=timedelta())
     try:
         return adapter.go_live(job)

@@ -108,6 +108,7 @@ class Worker:
 
     def __init__(self, desk: Desk, pace: Pace = PACE) -> None:
         self._desk, self._pace = desk, pace
+        desk.closing.clear()
         self._clock = ClockWatch(desk.now, desk.steady)
         self._wake = threading.Event()
         self._lock = threading.Lock()

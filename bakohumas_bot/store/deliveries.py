@@ -90,8 +90,9 @@ def overdue(tx: Session, office: str, now: datetime) -> list[Delivery]:
 
 def in_flight(tx: Session) -> list[tuple[Delivery, str | None]]:
     """Every delivery whose one call may be under way, with the worker that wrote the intent."""
-    query = select(*COLUMNS, col(DeliveryRow.leased_by)).where(SENDING).order_by(col(DeliveryRow.id))
-    return [(delivery_of(row[:-1]), row[-1]) for row in tx.execute(query)]
+    query = select(*COLUMNS, col(DeliveryRow.leased_by)).where(SENDING)
+    rows = [(delivery_of(row[:-1]), row[-1]) for row in tx.execute(query)]
+    return sorted(rows, key=lambda row: row[0].id)  # the order in which rows are locked; the index has another
 
 
 def to_tidy(tx: Session, limit: int = 50) -> list[Delivery]:

@@ -12,23 +12,26 @@ from hypothesis import strategies as st
 
 from bakohumas_bot.domain.delivery import (
     BACKOFF,
-    HTTP_DEADLINE,
     LAWFUL,
     MAY_BE_PUBLIC,
     Delivery,
+    State,
+    UnlawfulMove,
+    step,
+)
+from bakohumas_bot.domain.happenings import (
     Happening,
     Intent,
     Interrupted,
+    LateAnswer,
     Moved,
     NotTheApproved,
     PersonSaw,
-    State,
+    Restored,
     TooLate,
     TriedAgain,
-    UnlawfulMove,
     Verified,
     Withdrawn,
-    step,
 )
 from bakohumas_bot.domain.outcomes import (
     Absent,
@@ -56,6 +59,11 @@ HAPPENINGS: list[Happening] = [
     Withdrawn("batal"),
     NotTheApproved("lain"),
     Interrupted("mati"),
+    Interrupted("hening", sender_is_dead=False),
+    LateAnswer(Published(receipt=SEEN)),
+    LateAnswer(NotSent(detail="tak terkirim")),
+    LateAnswer(Unknown(detail="hening")),
+    Restored(NOW),
     TriedAgain(LATER, LATER),
     Moved(LATER, LATER),
     Verified(SEEN),
@@ -77,6 +85,7 @@ def delivery(state: State, **more: object) -> Delivery:
     sent = NOW if state in MAY_BE_PUBLIC else None
     base = Delivery(
         id="d",
+        office="64.69",
         post=1,
         revision=1,
         digest="0" * 64,
@@ -109,6 +118,14 @@ def delivery(state: State, **more: object) -> Delivery:
         (State.SENDING, Interrupted("mati"), State.UNCONFIRMED),
         (State.UNCONFIRMED, Found(receipt=SEEN), State.PUBLISHED),
         (State.UNCONFIRMED, PersonSaw(SEEN), State.PUBLISHED),
+        (State.UNCONFIRMED, LateAnswer(Published(receipt=SEEN)), State.PUBLISHED),
+        (State.UNCONFIRMED, LateAnswer(NotSent(detail="menyerah")), State.SCHEDULED),
+        (State.UNCONFIRMED, LateAnswer(Unknown(detail="hening")), State.UNCONFIRMED),
+        (State.SCHEDULED, LateAnswer(Published(receipt=SEEN)), State.PUBLISHED),
+        (State.FAILED, LateAnswer(Published(receipt=SEEN)), State.PUBLISHED),
+        (State.MISSED, LateAnswer(Published(receipt=SEEN)), State.PUBLISHED),
+        (State.SENDING, Restored(NOW), State.UNCONFIRMED),
+        (State.SCHEDULED, Restored(NOW), State.SCHEDULED),
         (State.UNCONFIRMED, PersonSaw(None), State.SCHEDULED),
         (State.MISSED, TriedAgain(LATER, LATER), State.SCHEDULED),
         (State.MISSED, Withdrawn(), State.CANCELLED),
@@ -133,7 +150,10 @@ def test_no_happening_leads_out_of_the_table(before: State, happening: Happening
 @given(st.sampled_from(sorted(MAY_BE_PUBLIC)), st.lists(st.sampled_from(HAPPENINGS), max_size=12))
 def test_what_may_be_public_is_scheduled_again_only_with_proof(before: State, history: list[Happening]) -> None:
     """A second call needs: surely not sent, proven absent, or a person's word. A failure alone is never enough."""
-    proofs = {State.SENDING: (NotSent, RateLimited, AccountBlocked), State.UNCONFIRMED: (Absent, PersonSaw)}
+    proofs = {
+        State.SENDING: (NotSent, RateLimited, AccountBlocked),
+        State.UNCONFIRMED: (Absent, PersonSaw, LateAnswer),
+    }
     now = delivery(before)
     for happening in history:
         try:
@@ -154,7 +174,7 @@ def test_an_end_is_an_end(end: State, happening: Happening) -> None:
 
 def test_a_silent_platform_is_first_read_after_our_deadline_and_its_own_wait() -> None:
     after = step(delivery(State.SENDING), Unknown(detail="hening"), NOW, SPEC)
-    assert after.next_at == NOW + HTTP_DEADLINE + SPEC.read_back_waits[0]
+    assert after.next_at == NOW + SPEC.answer_deadline + SPEC.read_back_waits[0]
 
 
 def test_absence_is_believed_only_after_the_last_look() -> None:
@@ -214,7 +234,6 @@ def test_nothing_is_sent_before_its_approved_time() -> None:
     [
         (RateLimited(detail="besok", wait=timedelta(hours=24)), None, timedelta(minutes=30, microseconds=1)),
         (RateLimited(detail="besok", wait=timedelta(hours=24)), timedelta(minutes=9), timedelta(minutes=9)),
-        (AccountBlocked(detail="token"), timedelta(minutes=1), timedelta(minutes=1)),
         (NotSent(detail="unggahan", wait=timedelta(hours=2)), None, timedelta(minutes=30, microseconds=1)),
         (NotSent(detail="unggahan"), timedelta(seconds=-1), timedelta()),
     ],
@@ -227,3 +246,42 @@ def test_a_long_wait_never_hides_that_it_is_too_late(
     after = step(delivery(State.SENDING, expires_at=expires_at), happening, NOW, SPEC)
     assert after.next_at == NOW + next_at
     assert after.too_late(after.next_at)
+
+
+def test_a_sender_that_is_only_silent_leaves_the_answer_to_a_person() -> None:
+    """It may wake and send after we looked: not finding the post proves nothing, however often."""
+    now = step(delivery(State.SENDING), Interrupted("hening", sender_is_dead=False), NOW, SPEC)
+    for _ in SPEC.read_back_waits:
+        now = step(now, Absent(), NOW, SPEC)
+    assert now.asks
+    again = step(now, PersonSaw(None), NOW, SPEC)
+    assert (again.state, again.unproven) == (State.SCHEDULED, False)
+
+
+def test_a_restored_delivery_is_looked_up_before_it_may_be_sent() -> None:
+    restored = step(delivery(State.SCHEDULED, next_at=LATER), Restored(NOW - timedelta(days=1)), NOW, SPEC)
+    assert restored.next_at == NOW
+    with pytest.raises(UnlawfulMove):
+        step(restored, Intent(), NOW, SPEC)
+    assert step(restored, Found(receipt=SEEN), NOW, SPEC).state is State.PUBLISHED
+    absent = step(restored, Absent(), NOW, SPEC)
+    assert (absent.state, absent.look_since, absent.next_at) == (State.SCHEDULED, None, NOW)
+    assert step(absent, Intent(), NOW, SPEC).state is State.SENDING
+
+
+@pytest.mark.parametrize(
+    ("spec", "look"), [(MUTE, Absent()), (SPEC, CannotTell(detail="?")), (MUTE, CannotTell(detail="?"))]
+)
+def test_a_restored_delivery_that_cannot_be_looked_up_asks_a_person(spec: PlatformSpec, look: Happening) -> None:
+    now = step(delivery(State.SCHEDULED), Restored(NOW), NOW, spec)
+    for _ in spec.read_back_waits:
+        now = step(now, look, NOW, spec)
+    assert now.asks
+
+
+def test_a_retry_after_a_restore_is_looked_up_first_too() -> None:
+    failed = step(delivery(State.FAILED, next_at=None), Restored(NOW), NOW, SPEC)
+    assert failed.next_at is None
+    again = step(failed, TriedAgain(NOW, LATER), NOW, SPEC)
+    with pytest.raises(UnlawfulMove):
+        step(again, Intent(), NOW, SPEC)

@@ -13,19 +13,21 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.event import listen
 
-from bakohumas_bot.domain.delivery import Intent, State, Withdrawn
+from bakohumas_bot.domain.delivery import State
+from bakohumas_bot.domain.happenings import Intent, Withdrawn
 from bakohumas_bot.domain.outcomes import Outcome
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.media_host import StoredMediaHost
-from bakohumas_bot.lifecycle.reconcile import own_up_to_interrupted
+from bakohumas_bot.lifecycle.reconcile import recover
 from bakohumas_bot.lifecycle.schedule import cancel, reschedule, retry
 from bakohumas_bot.lifecycle.tidy import tidy_up
-from bakohumas_bot.lifecycle.worker import AHEAD, LEASE, attend, work_off
+from bakohumas_bot.lifecycle.worker import PACE, attend, work_off
 from bakohumas_bot.platforms.base import Job
-from bakohumas_bot.store import deliveries, outbox
+from bakohumas_bot.store import door, outbox, queue
 from bakohumas_bot.store.tables import HostedMediaRow
+from bakohumas_bot.store.workers import membership
 from office import FACEBOOK, INSTAGRAM, OFFICE, TELEGRAM, TestOffice, X
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -237,25 +239,18 @@ def test_a_killed_sender_is_looked_up_before_anything_is_sent_again(office: Test
     assert office.public() == ["x"]
 
 
-def test_a_sender_that_slept_after_its_intent_abandons(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sender_that_slept_after_its_intent_abandons(office: TestOffice) -> None:
     """The machine was suspended for six seconds between the intent and the call."""
     revision = office.approved(accounts=(X,))
-    monkeypatch.setattr("bakohumas_bot.lifecycle.deliver._awake_or_not", iter([0.0, 6.0]).__next__)
-    office.go()
-    assert office.states(revision.post) == {X: "scheduled"}
-    assert office.public() == []
+    work_off(replace(office.desk, steady=iter([0.0, 6.0, 6.0, 6.0]).__next__))
+    delivery = office.deliveries(revision.post)[X]
+    assert (delivery.tries, delivery.failures) == (2, 1)  # the first one made no call
+    assert office.sandbox.world.calls["x POST /2/tweets"] == 1
 
 
 def test_two_workers_on_one_row_send_it_once(office: TestOffice) -> None:
     revision = office.approved(accounts=(X,))
-    claimed = []
-    for name in ("one", "two"):
-        with office.desk.store.writing() as tx:
-            claimed.append(
-                deliveries.claim(
-                    tx, worker=name, now=office.clock(), ahead=timedelta(), lease=LEASE, limit=9, busy=frozenset()
-                )
-            )
+    claimed = [office.claimed(name) for name in ("one", "two")]
     assert [len(rows) for rows in claimed] == [1, 0]
     threads = [threading.Thread(target=attend, args=(office.desk, claimed[0][0], name)) for name in ("one", "two")]
     for thread in threads:
@@ -266,19 +261,15 @@ def test_two_workers_on_one_row_send_it_once(office: TestOffice) -> None:
     assert office.public() == ["x"]
 
 
-def test_interrupted_deliveries_of_the_living_are_left_alone(office: TestOffice) -> None:
-    assert own_up_to_interrupted(office.desk, alive=frozenset) == 0
-
-
 def test_one_result_card_comes_when_every_account_has_ended(office: TestOffice) -> None:
     office.fault("x", "drop_after")
     office.approved()
     office.go()
     office.go(SECOND * 2)
-    assert _results(office) == []
+    assert _told(office, "result") == []
     office.go(MINUTE)
     office.go(SECOND * 2)
-    assert sorted(_results(office)) == ["dewi", "sari"]
+    assert _told(office, "result") == ["dewi", "sari"]
 
 
 def test_an_account_that_needs_a_person_is_told_once(office: TestOffice) -> None:
@@ -294,14 +285,15 @@ def test_an_account_that_needs_a_person_is_told_once(office: TestOffice) -> None
 def test_an_account_switched_off_after_approval_is_never_silent(office: TestOffice) -> None:
     """Approved and silently not public is the third of our harms."""
     revision = office.approved(accounts=(X,))
-    desk = replace(office.desk, adapters={k: v for k, v in office.desk.adapters.items() if k != X})
+    others = {k: v for k, v in office.desk.adapters.items() if k != X}
+    desk = replace(office.desk, adapters=others, reopen=lambda _: None)
     work_off(desk)
     assert office.public() == []
     assert "tidak aktif" in (office.deliveries(revision.post)[X].error or "")
     office.clock.forward(HOUR)
     work_off(desk)
     assert office.states(revision.post) == {X: "missed"}
-    assert sorted(_results(office)) == ["dewi", "sari"]
+    assert _told(office, "missed") == ["budi", "dewi", "sari"]
 
 
 def test_a_missing_public_address_is_said_in_words_that_mend_it(office: TestOffice) -> None:
@@ -328,10 +320,7 @@ def test_what_was_uploaded_is_removed_once_it_is_no_longer_needed(office: TestOf
 
 def test_cancelling_closes_the_address_of_a_hosted_picture_at_once(office: TestOffice) -> None:
     revision = office.approved(media=(office.picture(),), accounts=(INSTAGRAM,), publish_at=office.clock() + MINUTE)
-    with office.desk.store.writing() as tx:
-        (delivery,) = deliveries.claim(
-            tx, worker="w", now=office.clock(), ahead=HOUR, lease=LEASE, limit=1, busy=frozenset()
-        )
+    (delivery,) = office.claimed(ahead=HOUR)
     attend(office.desk, delivery, "w")
     assert _hosted(office) == 1
     cancel(office.desk, office.person("dewi"), revision.post)
@@ -345,9 +334,9 @@ def _hosted(office: TestOffice) -> int:
         return len(tx.execute(select(HostedMediaRow)).all())
 
 
-def _results(office: TestOffice) -> list[str]:
+def _told(office: TestOffice, kind: str) -> list[str]:
     with office.desk.store.reading() as tx:
-        return sorted({row.person for row in outbox.unsent(tx) if row.kind == "result"})
+        return sorted({row.person for row in outbox.unsent(tx) if row.kind == kind})
 
 
 def test_an_upload_that_stumbled_ahead_of_its_hour_never_brings_publication_forward(office: TestOffice) -> None:
@@ -373,11 +362,7 @@ def test_a_blocked_account_is_not_asked_again_before_its_wait_is_over(office: Te
 
 def ahead(office: TestOffice) -> None:
     """What the worker does ten minutes before the hour."""
-    with office.desk.store.writing() as tx:
-        claimed = deliveries.claim(
-            tx, worker="ahead", now=office.clock(), ahead=AHEAD, lease=LEASE, limit=9, busy=frozenset()
-        )
-    for delivery in claimed:
+    for delivery in office.claimed("ahead", PACE.ahead):
         attend(office.desk, delivery, "ahead")
 
 
@@ -402,7 +387,7 @@ def test_a_fault_of_our_own_before_the_call_waits_and_then_asks(office: TestOffi
     assert office.deliveries(revision.post)[X].next_at == office.clock() + SECOND * 5
     office.go(HOUR)
     assert office.states(revision.post) == {X: "missed"}
-    assert sorted(_results(office)) == ["dewi", "sari"]
+    assert _told(office, "missed") == ["budi", "dewi", "sari"]
     office.desk.directory.offices[OFFICE] = gone
 
 
@@ -455,22 +440,21 @@ def test_whoever_withdraws_before_the_intent_is_obeyed(office: TestOffice, act: 
 
 
 def test_what_begins_while_the_sweep_looks_is_no_interrupted_delivery(office: TestOffice) -> None:
-    """`alive` is asked after the rows were read, never before: else a sender at work loses its result."""
+    """`at_work` is asked after the rows were read, never before: else a sender at work loses its result."""
     revision = office.approved(accounts=(X,))
     said: list[str] = []
     listen(office.desk.store.engine, "before_cursor_execute", lambda *about: said.append(about[2]))
+    (claimed,) = office.claimed(ahead=PACE.ahead)
     with office.desk.store.writing() as tx:
-        (claimed,) = deliveries.claim(
-            tx, worker="w", now=office.clock(), ahead=AHEAD, lease=LEASE, limit=9, busy=frozenset()
-        )
         spec = office.desk.specs["x"]
-        deliveries.move(tx, claimed, Intent(), now=office.clock(), spec=spec, actor="worker", worker="w")
+        door.move(tx, claimed, Intent(), now=office.clock(), spec=spec, actor="worker", worker="w")
 
-    def alive() -> frozenset[str]:
+    def at_work() -> frozenset[str]:
         rows_were_read = any("state = 'sending'" in statement for statement in said)
         return frozenset({claimed.id} if rows_were_read else ())
 
-    assert own_up_to_interrupted(office.desk, alive=alive) == 0
+    with membership(office.desk.store, office.clock, PACE.lease) as member:
+        assert recover(office.desk, member, at_work=at_work) == 0
     assert office.states(revision.post) == {X: "sending"}
 
 
@@ -509,22 +493,18 @@ def test_a_row_that_changed_since_it_was_read_is_not_moved(office: TestOffice) -
     revision = office.approved(accounts=(X,), publish_at=office.clock() + HOUR)
     as_read = office.deliveries(revision.post)[X]
     reschedule(office.desk, office.person("dewi"), revision.post, office.clock() + HOUR * 2)
-    with pytest.raises(deliveries.LostRace), office.desk.store.writing() as tx:
+    with pytest.raises(door.LostRace), office.desk.store.writing() as tx:
         spec = office.desk.specs["x"]
-        deliveries.move(tx, as_read, Withdrawn(), now=office.clock(), spec=spec, actor="sari")
+        door.move(tx, as_read, Withdrawn(), now=office.clock(), spec=spec, actor="sari")
     assert office.states(revision.post) == {X: "scheduled"}
 
 
 def test_a_worker_whose_claim_went_to_another_writes_no_intent(office: TestOffice) -> None:
     revision = office.approved(accounts=(X,))
-    claimed = []
-    for worker in ("slow", "quick"):
-        with office.desk.store.writing() as tx:
-            claimed += deliveries.claim(
-                tx, worker=worker, now=office.clock(), ahead=AHEAD, lease=LEASE, limit=9, busy=frozenset()
-            )
-        office.clock.forward(LEASE + SECOND)
-    slow, _ = claimed
+    (slow,) = office.claimed("slow")
+    with office.desk.store.writing() as tx:
+        queue.free(tx, living=(), at_work=())
+    (_quick,) = office.claimed("quick")
     attend(office.desk, slow, "slow")
     assert office.states(revision.post) == {X: "scheduled"}
     assert office.public() == []
