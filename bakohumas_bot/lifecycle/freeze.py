@@ -73,14 +73,20 @@ def _ask(desk: Desk, tx: Session, row: FreezeRow, person: Person, reason: str, n
     reporting.unfreeze_asked(desk, tx, row.office, by=person, reason=reason, now=now)
 
 
-def _hold_back(desk: Desk, tx: Session, office: str, person: Person, now: datetime) -> list[Delivery]:
+def _hold_back(desk: Desk, tx: Session, office: str, person: Person, now: datetime) -> tuple[Delivery, ...]:
     """What came due during the freeze becomes *terlewat*: a leader chooses its new time."""
-    held = []
-    for delivery in deliveries.overdue(tx, office, now):
-        spec = desk.specs[delivery.platform]
-        held.append(door.move(tx, delivery, TooLate(), now=now, spec=spec, actor=person.id))
-        reporting.came_to_rest(desk, tx, held[-1], now)
-    return held
+    moves = [
+        door.Move(
+            delivery=delivery,
+            happening=TooLate(),
+            now=now,
+            spec=desk.specs[delivery.platform],
+            actor=person.id,
+            then=lambda tx, after: reporting.came_to_rest(desk, tx, after, now),
+        )
+        for delivery in deliveries.overdue(tx, office, now)
+    ]
+    return tuple(after for after in door.move_all(tx, moves) if isinstance(after, Delivery))
 
 
 def _require(person: Person, office: str, what: str, *roles: Role) -> None:

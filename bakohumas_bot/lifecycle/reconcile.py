@@ -6,8 +6,6 @@ import logging
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlmodel import Session
-
 from bakohumas_bot.domain.delivery import Delivery
 from bakohumas_bot.domain.happenings import Interrupted
 from bakohumas_bot.lifecycle import reporting
@@ -40,18 +38,25 @@ def recover(desk: Desk, member: Membership, *, at_work: Callable[[], Collection[
         living = {other.id for other in others if not other.dead and not other.silent}
         silent = {other.id for other in others if other.silent and not other.dead}
         queue.free(tx, living=living, at_work=busy)
-        found = [(d, holder) for d, holder in intended if d.id not in busy and holder not in living]
-        for delivery, holder in found:
-            _own_up(desk, tx, delivery, dead=holder not in silent, now=now)
+        moves = [
+            _own_up(desk, delivery, dead=holder not in silent, now=now)
+            for delivery, holder in intended
+            if delivery.id not in busy and holder not in living
+        ]
+        found = door.move_all(tx, moves)
         for other in others:
             if other.dead:
                 workers.ended(tx, other.id, now)
-    return len(found)
+    return sum(isinstance(after, Delivery) for after in found)  # another worker may have been quicker
 
 
-def _own_up(desk: Desk, tx: Session, delivery: Delivery, *, dead: bool, now: datetime) -> None:
+def _own_up(desk: Desk, delivery: Delivery, *, dead: bool, now: datetime) -> door.Move:
     """An intent whose sender is gone may be public: it becomes UNCONFIRMED and will be looked up."""
-    happening = Interrupted(DIED if dead else FELL_SILENT, sender_is_dead=dead)
-    spec = desk.specs[delivery.platform]
-    after = door.move(tx, delivery, happening, now=now, spec=spec, actor="worker")
-    reporting.came_to_rest(desk, tx, after, now)
+    return door.Move(
+        delivery=delivery,
+        happening=Interrupted(DIED if dead else FELL_SILENT, sender_is_dead=dead),
+        now=now,
+        spec=desk.specs[delivery.platform],
+        actor="worker",
+        then=lambda tx, after: reporting.came_to_rest(desk, tx, after, now),
+    )

@@ -66,6 +66,8 @@ def move_all(tx: Session, moves: Sequence[Move]) -> list[Delivery | Exception]:
 
     The rows are locked in one order before they are compared, so that no two transactions wait for each other.
     """
+    if not moves:
+        return []
     standing = _locked(tx, moves)
     refused = _refused_intents(tx, moves)
     results: list[Delivery | Exception] = []
