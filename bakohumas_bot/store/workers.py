@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,8 +16,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from bakohumas_bot.errors import Unavailable
-from bakohumas_bot.store.database import Store, said_plainly
+from bakohumas_bot.store.database import Store
 from bakohumas_bot.store.only_worker import only_worker
+from bakohumas_bot.store.refusals import said_plainly
 from bakohumas_bot.store.tables import WorkerRow
 
 _LOCKS = 0x62616B6F  # our name space among PostgreSQL's advisory locks
@@ -41,6 +43,7 @@ class Membership:
 
     def __init__(self, store: Store, id_: str, number: int, session: Connection | None) -> None:
         self._store, self.id, self.number, self._session = store, id_, number, session
+        self._one_at_a_time = threading.Lock()  # a beat and a sweep come from two threads
 
     @property
     def alone(self) -> bool:
@@ -71,7 +74,7 @@ class Membership:
         """Its lock is free: the kernel, or the database, has let go of it."""
         if self._session is None:
             return True
-        with said_plainly():
+        with said_plainly(), self._one_at_a_time:
             keys = {"space": _LOCKS, "number": row.number}
             got = self._session.execute(text("SELECT pg_try_advisory_lock(:space, :number)"), keys).scalar()
             if got:
@@ -82,13 +85,14 @@ class Membership:
         if self._session is None:
             return
         try:
-            held = self._session.execute(
-                text(
-                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = :space "
-                    "AND objid = :number AND pid = pg_backend_pid() AND granted"
-                ),
-                {"space": _LOCKS, "number": self.number},
-            ).scalar()
+            with self._one_at_a_time:
+                held = self._session.execute(
+                    text(
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = :space "
+                        "AND objid = :number AND pid = pg_backend_pid() AND granted"
+                    ),
+                    {"space": _LOCKS, "number": self.number},
+                ).scalar()
         except DBAPIError as error:
             raise Expelled("Sambungan penjaga ke basis data terputus.") from error
         if not held:
