@@ -20,16 +20,21 @@ def keep(job: Job, key: str, remote_id: str, until: datetime) -> None:
 
 def kept(job: Job, key: str, now: datetime) -> str | None:
     """The id the server issued under `key`, while it is still good for a while."""
-    entry = job.journal.get(key)
-    if entry is None or datetime.fromisoformat(json.loads(entry)["until"]) - _SPARE <= now:
+    entry = _entry(job, key)
+    if entry is None or datetime.fromisoformat(entry["until"]) - _SPARE <= now:
         return None
-    return str(json.loads(entry)["id"])
+    return entry["id"]
 
 
 def once_kept(job: Job, key: str) -> str | None:
     """The id under `key`, good or no longer: for looking back at what an attempt may have used."""
-    entry = job.journal.get(key)
-    return str(json.loads(entry)["id"]) if entry else None
+    entry = _entry(job, key)
+    return entry["id"] if entry else None
+
+
+def _entry(job: Job, key: str) -> dict[str, str] | None:
+    noted = job.journal.get(key)
+    return json.loads(noted) if noted else None
 
 
 def patiently(look: Callable[[], timedelta | None], sleep: Callable[[timedelta], None], *, what: str) -> None:
@@ -47,7 +52,7 @@ def stopped(outcome: Outcome) -> Stopped:
     match outcome:
         case Published():
             raise AssertionError("preparing publishes nothing")
-        case Unknown(detail=detail):
-            return Stopped(NotSent(detail=detail))
+        case Unknown(detail=detail, unreachable=unreachable):
+            return Stopped(NotSent(detail=detail, unreachable=unreachable))
         case _:
             return Stopped(outcome)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bakohumas_bot.domain.outcomes import Absent, CannotTell, Found, Receipt, Sighting
-from bakohumas_bot.platforms.base import Job
+from bakohumas_bot.platforms.base import Job, Stopped
 
 MARGIN = timedelta(seconds=60)  # the platform's clock and ours may differ
 MAX_PAGES = 10
@@ -31,6 +31,16 @@ class Seen:
         return Found(receipt=receipt, text=self.text, media_count=self.media_count)
 
 
+def read_back(look: Callable[[], Sighting]) -> Sighting:
+    """What `look` saw. A reading that failed, or an answer of a shape that nobody promised, proves nothing."""
+    try:
+        return look()
+    except Stopped as stop:
+        return CannotTell(detail=stop.outcome.detail)
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        return CannotTell(detail=f"Jawaban platform tidak terbaca ({type(error).__name__}).")
+
+
 def same_words(one: str, other: str) -> bool:
     """Equal to a reader: platforms trim and join blanks, and lengthen `kpu.go.id` to `https://kpu.go.id/`."""
     return _words(one) == _words(other)
@@ -41,8 +51,11 @@ def _words(text: str) -> list[str]:
     return [word.rstrip("/") for word in bare.split()]
 
 
-def search(pages: Iterable[Sequence[Seen | None]], job: Job, since: datetime) -> Sighting:
-    """Read the account's own list, newest first, back to `since`. A post we cannot read (None) proves nothing."""
+def search(pages: Iterable[Sequence[Seen | None]], job: Job, since: datetime, *, own: str | None = None) -> Sighting:
+    """Read the account's own list, newest first, back to `since`. A post we cannot read (None) proves nothing.
+
+    `own` is the id that the platform gave the post; without it, the post is known by its words and media.
+    """
     posts: list[Seen | None] = []
     reaches_back = True
     for number, page in enumerate(pages, start=1):
@@ -52,12 +65,17 @@ def search(pages: Iterable[Sequence[Seen | None]], job: Job, since: datetime) ->
         if number == MAX_PAGES:
             reaches_back = False
             break
-    found = _ours_among([post for post in posts if post], job, since)
+    readable = [post for post in posts if post]
+    found = _under(own, readable) if own else _ours_among(readable, job, since)
     if found is not None:
         return found
     if reaches_back and None not in posts:
         return Absent()
     return CannotTell(detail="Daftar unggahan akun tidak terbaca seluruhnya.")
+
+
+def _under(own: str, posts: Sequence[Seen]) -> Found | None:
+    return next((post.found() for post in posts if post.remote_id == own), None)
 
 
 def _ours_among(posts: Sequence[Seen], job: Job, since: datetime) -> Found | CannotTell | None:

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol, Self
@@ -64,6 +65,7 @@ class Platform(Protocol):
     """One pretend platform. `answer` must be strict as the official description is, and never import the adapters."""
 
     name: str
+    failures: Collection[str]  # the modes that `failure` knows
 
     def operation(self, request: Request, path: str) -> str:
         """A stable name for this call, e.g. "POST /2/tweets" or "sendPhoto", for faults and counting."""

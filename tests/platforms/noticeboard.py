@@ -62,7 +62,6 @@ class Adapter:
             return transport_failure(error)
         if not (answer.ok and answer.body and answer.body.get("id")):
             return refusal(answer)
-        job.journal.put("remote_id", answer.body["id"])
         return Published(receipt=Receipt(remote_id=answer.body["id"]))
 
     def find(self, job: Job, since: datetime) -> Sighting:
@@ -134,6 +133,7 @@ PLATFORM = base.Platform(
 
 class Papan:
     name = "papan"
+    failures = ("rate_limited", "expired_token", "rejected")
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -52,6 +52,7 @@ class Bench:
     host: MediaHost
     state_dir: Path
     slept: list[timedelta] = field(default_factory=list)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def __post_init__(self) -> None:
         self.room, self.sample = self._account()
@@ -75,9 +76,7 @@ class Bench:
             id=table["id"], office="64.69", platform=table["platform"], handle=table["handle"], enabled=True
         )
         own = {key: value for key, value in table.items() if key not in OF_THE_ACCOUNT}
-        around = Surroundings(
-            now=lambda: datetime.now(UTC), sleep=self.slept.append, media_host=self.host, state_dir=self.state_dir
-        )
+        around = Surroundings(now=self.now, sleep=self.slept.append, media_host=self.host, state_dir=self.state_dir)
         return self.platform.open(account, self.platform.settings(**own), around)
 
     def job(self, shape: str) -> Job:
@@ -140,6 +139,7 @@ def publishes_once_and_finds_it(bench: Bench, shape: str) -> None:
     assert isinstance(outcome, Published), outcome
     assert bench.live_calls() == 1
     _is_public_once(bench, job)
+    job.journal.put("remote_id", outcome.receipt.remote_id)  # as the store does with every receipt
     sightings = [bench.opened().find(job, since), bench.opened().find(_forgetting_the_answer(job), since)]
     for sighting in sightings:
         _is_found(bench, job, sighting)

@@ -33,6 +33,7 @@ from bakohumas_bot.platforms.base import Adapter, MediaHost, Stopped, Surroundin
 from bakohumas_bot.platforms.http import Answer
 from bakohumas_bot.platforms.meta import facebook_page, instagram
 from bakohumas_bot.platforms.meta.graph_errors import outcome_of
+from bakohumas_bot.platforms.meta.graph_limits import UseCase
 from far_end import DROP, FarEnd, Notebook, far_end, job_for, keep
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -103,6 +104,10 @@ GONE = error(100, 33)
 # --- error numbers ---
 
 
+def row(kind: str, minutes: int) -> dict[str, Any]:
+    return {"type": kind, "call_count": 99, "estimated_time_to_regain_access": minutes}
+
+
 @pytest.mark.parametrize(
     ("answer", "kind", "field"),
     [
@@ -143,6 +148,13 @@ GONE = error(100, 33)
         (error(36004, 2207010), Rejected, "isi"),
         (error(352, 2207026), Rejected, "media"),
         (error(1, 2207057), Rejected, None),
+        (error(100, 1366046), Rejected, "media"),
+        (error(100, 1366051), Unknown, None),  # these photos are in a post already
+        (error(197), Rejected, "isi"),
+        (error(324), Rejected, "media"),
+        (error(36003), Rejected, "media"),
+        (error(100, message="(#100) Param attached_media must be an array"), Rejected, "media"),
+        (error(100, message="(#100) Param message is too long"), Rejected, "isi"),
     ],
 )
 def test_metas_numbers_are_read_subcode_first(answer: Any, kind: type, field: str | None, end: FarEnd) -> None:
@@ -154,25 +166,41 @@ def test_metas_numbers_are_read_subcode_first(answer: Any, kind: type, field: st
 
 
 @pytest.mark.parametrize(
-    ("header", "minutes"),
+    ("usage", "minutes"),
     [
-        (
-            '{"1": [{"type": "pages", "estimated_time_to_regain_access": 7}, {"estimated_time_to_regain_access": 40}]}',
-            40,
-        ),
-        ('{"1": [{"estimated_time_to_regain_access": 0}]}', 15),
-        ('{"1": [{"estimated_time_to_regain_access": 999999}]}', 24 * 60),
-        ('{"1": "busy"}', 15),
-        ("[1]", 15),
-        ("not json", 15),
-        ("", 15),
+        ({"1": [{"type": "pages", "estimated_time_to_regain_access": 7}], "2": [row("pages", 40)]}, 40),
+        ({"1": [row("pages", 7), row("ads_management", 90), row("instagram", 40)]}, 7),
+        ({"1": [row("pages", 0)]}, 15),
+        ({"1": [row("pages", 999_999)]}, 24 * 60),
+        ({"1": [{"estimated_time_to_regain_access": 40}]}, 15),
+        ({"1": "busy"}, 15),
+        ([1], 15),
     ],
 )
-def test_a_rate_limit_says_how_long(header: str, minutes: int) -> None:
-    headers = CaseInsensitiveDict({"X-Business-Use-Case-Usage": header})
-    outcome = outcome_of(Answer(status=400, body={"error": {"code": 80001}}, headers=headers))
+def test_a_rate_limit_says_how_long_for_the_pages_themselves(usage: Any, minutes: int) -> None:
+    assert _limited({"X-Business-Use-Case-Usage": json.dumps(usage)}) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 900),
+        ({"X-Business-Use-Case-Usage": "not json"}, 900),
+        ({"Retry-After": "33"}, 33),
+        ({"Retry-After": "Sat, 21 Nov 2026 02:01:00 GMT"}, 60),
+        ({"Retry-After": "soon"}, 900),
+        ({"Retry-After": "33", "X-Business-Use-Case-Usage": json.dumps({"1": [row("pages", 2)]})}, 120),
+    ],
+)
+def test_a_rate_limit_that_names_no_minutes_has_its_usual_wait(headers: dict[str, str], seconds: int) -> None:
+    assert _limited(headers) == timedelta(seconds=seconds)
+
+
+def _limited(headers: dict[str, str]) -> timedelta:
+    answer = Answer(status=400, body={"error": {"code": 80001}}, headers=CaseInsensitiveDict(headers))
+    outcome = outcome_of(answer, UseCase.PAGES, NOW)
     assert isinstance(outcome, RateLimited)
-    assert outcome.wait == timedelta(minutes=minutes)
+    return outcome.wait
 
 
 # --- Facebook ---
@@ -192,11 +220,12 @@ def test_pictures_go_up_hidden_and_are_named_by_the_one_live_call(
     adapter.prepare(job)
     assert b'name="published"\r\n\r\nfalse' in end.bodies[0]
     assert b'name="alt_text_custom"\r\n\r\nPeserta rapat' in end.bodies[0]
-    assert isinstance(adapter.go_live(job), Published)
+    outcome = adapter.go_live(job)
+    assert isinstance(outcome, Published)
+    assert outcome.receipt.remote_id == f"{PAGE}_9"
     sent = {key: value[0] for key, value in parse_qs(end.bodies[1].decode()).items()}
     assert json.loads(sent["attached_media"]) == [{"media_fbid": "501"}]
     assert sent["message"] == TEXT
-    assert job.journal.get("remote_id") == f"{PAGE}_9"
 
 
 def test_every_call_proves_that_the_app_itself_makes_it(end: FarEnd, tmp_path: Path, picture: RenderedMedia) -> None:
@@ -249,7 +278,7 @@ def test_a_token_of_somebody_else_is_noticed(end: FarEnd) -> None:
 
 
 def fb_post(text: str = TEXT, created: str = STAMP, **more: Any) -> dict[str, Any]:
-    return {"id": f"{PAGE}_9", "message": text, "created_time": created, "permalink_url": "https://fb/9", **more}
+    return {"id": f"{PAGE}_9", "message": text, "created_time": created, "permalink_url": "https://fb/9"} | more
 
 
 def listing(*posts: dict[str, Any], after: str | None = None) -> tuple[int, dict[str, Any]]:
@@ -272,6 +301,8 @@ def onward(query: str) -> tuple[int, dict[str, Any]]:
         ([listing(fb_post("Lain"), after="a"), error(1)], CannotTell),
         ([listing(fb_post("Lama", "2026-11-20T02:00:00+0000"), after="a"), error(1)], Absent),
         ([listing({"id": "1"})], CannotTell),
+        ([listing(fb_post(created="kemarin"))], CannotTell),
+        ([(200, {"data": ["a word"]})], CannotTell),
         ([error(190)], CannotTell),
         ([(200, "<html>")], CannotTell),
         ([(200, {})], CannotTell),  # an object, but no list of Graph
@@ -310,9 +341,20 @@ def test_pictures_of_a_post_are_counted(attachments: list[Any], count: int | Non
     assert seen.media_count == count
 
 
-@pytest.mark.parametrize(("answer", "kind"), [((200, fb_post()), Found), (GONE, Absent), (error(1), CannotTell)])
-def test_a_known_post_is_looked_at_itself(answer: Any, kind: type, end: FarEnd) -> None:
-    end.answers[f"/{PAGE}_9"] = answer
+@pytest.mark.parametrize(
+    ("answer", "listed", "kind"),
+    [
+        ((200, fb_post()), error(1), Found),
+        (error(1), listing(), CannotTell),
+        # "does not exist" is also said of what a token may not see: the Page's own list decides.
+        (GONE, listing(fb_post("Lain", id=f"{PAGE}_8")), Absent),
+        (GONE, listing(fb_post("Diubah")), Found),
+        (GONE, error(200), CannotTell),
+        (GONE, GONE, CannotTell),
+    ],
+)
+def test_a_known_post_is_looked_at_itself(answer: Any, listed: Any, kind: type, end: FarEnd) -> None:
+    end.answers = {f"/{PAGE}_9": answer, "/published_posts": listed}
     job = job_for(Path(), TEXT, notebook=Notebook({"remote_id": f"{PAGE}_9"}))
     assert isinstance(page(end.url).find(job, NOW), kind)
 

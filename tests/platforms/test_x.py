@@ -31,6 +31,7 @@ from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms.base import Adapter, Stopped, Surroundings
 from bakohumas_bot.platforms.http import Answer
 from bakohumas_bot.platforms.x import adapter as x
+from bakohumas_bot.platforms.x import answers as x_answers
 from bakohumas_bot.platforms.x import media as x_media
 from bakohumas_bot.platforms.x import posts as x_posts
 from far_end import FarEnd, Notebook, far_end, job_for, keep
@@ -98,6 +99,7 @@ REFUSALS: list[tuple[Any, type, str | None]] = [
     ((400, {"errors": [{"message": "Your media IDs are invalid."}], "title": "Invalid Request"}), NotSent, None),
     ((400, {"errors": [{"message": "$.text: is missing"}]}), Rejected, "isi"),
     ((400, {"errors": [{"message": "Duplicate media items"}]}), Rejected, "media"),
+    ((400, {"errors": 5, "title": "Invalid Request"}), Rejected, None),
     (problem(500, "Internal"), Unknown, None),
     ((503, "<html>over capacity</html>"), Unknown, None),
     ((403, "<html>a proxy says no</html>"), Unknown, None),
@@ -127,19 +129,11 @@ def test_an_error_that_tweepy_cannot_read_is_unknown(end: FarEnd, tmp_path: Path
     assert isinstance(account(end.url).go_live(job_for(tmp_path, TEXT)), Unknown)
 
 
-def test_a_post_with_an_id_is_published_and_noted(end: FarEnd, tmp_path: Path) -> None:
-    journal = Notebook({"remote_id": "of an earlier attempt"})
-    outcome = account(end.url).go_live(job_for(tmp_path, TEXT, notebook=journal))
+def test_a_post_with_an_id_is_published(end: FarEnd, tmp_path: Path) -> None:
+    outcome = account(end.url).go_live(job_for(tmp_path, TEXT))
     assert isinstance(outcome, Published)
+    assert outcome.receipt.remote_id == "1990000000000000001"
     assert outcome.receipt.url == "https://x.com/kpu_contoh/status/1990000000000000001"
-    assert journal.get("remote_id") == "1990000000000000001"
-
-
-def test_an_unclear_attempt_is_not_looked_up_as_the_one_before(end: FarEnd, tmp_path: Path) -> None:
-    journal = Notebook({"remote_id": "1"})
-    end.answers["/2/tweets"] = (500, "no")
-    account(end.url).go_live(job_for(tmp_path, TEXT, notebook=journal))
-    assert journal.get("remote_id") is None
 
 
 @pytest.mark.parametrize(
@@ -150,11 +144,12 @@ def test_an_unclear_attempt_is_not_looked_up_as_the_one_before(end: FarEnd, tmp_
         ({"x-rate-limit-reset": str(int(NOW.timestamp()) + 400), "x-rate-limit-remaining": "9"}, 900),
         ({"x-rate-limit-reset": "99999999999999999"}, 86_400),
         ({"x-rate-limit-reset": "soon"}, 900),
+        ({"retry-after": "42"}, 42),
         ({}, 900),
     ],
 )
 def test_a_rate_limit_says_how_long(headers: dict[str, str], wait: int) -> None:
-    outcome = x.refusal(Answer(status=429, body=None, headers=CaseInsensitiveDict(headers)), NOW)
+    outcome = x_answers.refusal(Answer(status=429, body=None, headers=CaseInsensitiveDict(headers)), NOW)
     assert isinstance(outcome, RateLimited)
     assert outcome.wait == timedelta(seconds=wait)
 
@@ -275,6 +270,11 @@ LISTED = (200, {"data": [post()], "meta": {"result_count": 1}})
         ([(401, {"detail": "Unauthorized"})], CannotTell),
         ([(200, "<html>")], CannotTell),
         ([(200, {})], CannotTell),  # an object, but no list of X
+        ([(200, {"data": [], "meta": {"result_count": 3}})], CannotTell),  # cut short
+        ([(200, {"data": [post(text="Lain")], "meta": {"next_token": "b"}})], CannotTell),  # never comes to its end
+        ([(200, {"data": [post(created_at="kemarin")]})], CannotTell),
+        ([(200, {"data": ["a word"]})], CannotTell),
+        ([(200, {"data": {"id": "5"}})], CannotTell),
         ([(200, {"errors": [{"title": "Authorization Error"}]})], CannotTell),
         ([(200, {"data": [post(text="Lain")], "errors": [{"title": "Not Found Error"}]})], CannotTell),
         ([(200, {"data": [post()], "errors": [{"title": "Not Found Error"}]})], Found),

@@ -16,7 +16,6 @@ from pydantic import Field, SecretStr, field_validator
 
 from bakohumas_bot.domain.offices import Account
 from bakohumas_bot.domain.outcomes import (
-    Absent,
     AccountBlocked,
     CannotTell,
     NotLive,
@@ -33,7 +32,7 @@ from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
 from bakohumas_bot.platforms.instagram_private.session import SessionFile
 from bakohumas_bot.platforms.preparing import keep, kept, stopped
-from bakohumas_bot.platforms.sighting import Seen, search
+from bakohumas_bot.platforms.sighting import Seen, read_back, search
 
 if TYPE_CHECKING:  # loads the library: imported at the first call
     from bakohumas_bot.platforms.instagram_private.client import Phone
@@ -104,7 +103,7 @@ class Settings(base.Settings):
 
 
 class InstagramPrivate:
-    """One account. Journal: `upload:<sha256>` is the id under which a file lies there, `remote_id` that of the post."""
+    """One account. Journal: `upload:<sha256>` is the id under which a file lies there."""
 
     def __init__(self, account: Account, settings: Settings, surroundings: Surroundings) -> None:
         self._handle = account.handle.lstrip("@")
@@ -138,8 +137,6 @@ class InstagramPrivate:
         if not ids or None in ids:
             detail = "Media untuk Instagram belum siap, akan disiapkan lagi."
             return NotSent(detail=detail, wait=timedelta(seconds=5))
-        if job.journal.get("remote_id") is not None:  # of an earlier attempt; it would mislead `find` about this one
-            job.journal.forget("remote_id")
         try:
             phone = self._signed_in(or_log_in=False)  # logging in takes longer than an intent stays fresh
         except Stopped as stop:
@@ -148,13 +145,9 @@ class InstagramPrivate:
             answer = _configure(phone, job, [str(i) for i in ids])
         except Exception as error:  # noqa: BLE001 - 92 exceptions and those of its parsers: each is classified
             return self._failed(error, phone, job)
-        return self._published(answer.get("media"), job)
-
-    def _published(self, media: Any, job: Job) -> Outcome:
-        seen = _seen(media)
+        seen = _seen(answer.get("media"))
         if seen is None:
             return Unknown(detail="Instagram menjawab tanpa nomor unggahan.")
-        job.journal.put("remote_id", seen.remote_id)
         return Published(receipt=seen.found().receipt)
 
     def _failed(self, error: Exception, phone: Phone, job: Job) -> NotLive | Unknown:
@@ -166,21 +159,20 @@ class InstagramPrivate:
         return self._outcome(error, phone)
 
     def find(self, job: Job, since: datetime) -> Sighting:
-        own = job.journal.get("remote_id")
-        try:
-            phone = self._signed_in()
-            return self._read(phone, own) if own else search(self._pages(phone), job, since)
-        except Stopped as stop:
-            return CannotTell(detail=f"Akun Instagram belum dapat dibaca: {stop.outcome.detail}")
+        return read_back(lambda: self._look(job, since))
 
-    def _read(self, phone: Phone, own: str) -> Sighting:
-        """An id is in the journal only when Instagram gave it to us: not found then means that it was deleted."""
+    def _look(self, job: Job, since: datetime) -> Sighting:
+        own, phone = job.journal.get("remote_id"), self._signed_in()
+        return self._read(phone, own, job, since) if own else search(self._pages(phone), job, since)
+
+    def _read(self, phone: Phone, own: str, job: Job, since: datetime) -> Sighting:
+        """Not found under its own id may also be said of what is hidden for a while: the list decides."""
         from instagrapi.exceptions import ClientNotFoundError, MediaUnavailable
 
         try:
             answer = phone.private_request(f"media/{own.partition('_')[0]}/info/")
-        except (ClientNotFoundError, MediaUnavailable) as error:
-            return Absent() if phone.last_json else CannotTell(detail=f"Jawaban tidak terbaca: {type(error).__name__}")
+        except (ClientNotFoundError, MediaUnavailable):
+            return search(self._pages(phone), job, since, own=own)
         except Exception as error:  # noqa: BLE001 - see `go_live`
             raise self._stop(error) from None
         items = answer.get("items")
@@ -254,7 +246,8 @@ class InstagramPrivate:
     def _outcome(self, error: Exception, phone: Phone | None) -> NotLive | Unknown:
         from bakohumas_bot.platforms.instagram_private import answers as instagrapi_answers
 
-        outcome = instagrapi_answers.outcome_of(error, phone.last_response if phone else None)
+        response = phone.last_response if phone else None
+        outcome = instagrapi_answers.outcome_of(error, response, self._around.now())
         if isinstance(outcome, AccountBlocked):
             self._phone = None  # a person will mend the session's file: read it anew
         return outcome
@@ -290,6 +283,10 @@ def _seen(media: Any) -> Seen | None:
     """None where Instagram's own id or time are missing: such an answer proves nothing."""
     if not isinstance(media, dict) or not media.get("id") or not isinstance(media.get("taken_at"), int):
         return None
+    try:
+        taken_at = datetime.fromtimestamp(media["taken_at"], UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
     caption = media.get("caption")
     room = "reel" if media.get("product_type") == "clips" else "p"
     code = media.get("code")
@@ -298,7 +295,7 @@ def _seen(media: Any) -> Seen | None:
         url=f"https://www.instagram.com/{room}/{code}/" if code else None,
         text=str(caption.get("text", "")) if isinstance(caption, dict) else "",
         media_count=len(media.get("carousel_media") or [media]),
-        created_at=datetime.fromtimestamp(media["taken_at"], UTC),
+        created_at=taken_at,
     )
 
 

@@ -5,8 +5,7 @@ A refusal counts only when its body is Instagram's JSON: the library takes the p
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import requests
 from instagrapi import exceptions as said
@@ -18,23 +17,40 @@ from bakohumas_bot.platforms.instagram_private.client import NotUploaded
 PAUSE = timedelta(minutes=10)  # Instagram says "a few minutes" and never how many
 TRANSCODING = timedelta(seconds=10)
 
-_HELD = "Mohon buka aplikasi Instagram dengan akun ini, selesaikan yang diminta, lalu jalankan `bakohumas doctor`."
-_BLOCKED: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-    ((said.AccountSuspended,), "Akun ditangguhkan oleh Instagram."),
-    ((said.TwoFactorRequired,), "Akun memakai verifikasi dua langkah, yang tidak dapat dijawab oleh sistem ini."),
-    ((said.BadPassword, said.BadCredentials), "Nama pengguna atau kata sandi Instagram ditolak."),
+_HELD = """
+1. Buka aplikasi Instagram dengan akun ini dan selesaikan yang diminta.
+2. Jalankan: bakohumas doctor
+3. Apabila masih ditolak, hapus berkas session_file di folder data agar sistem masuk kembali satu kali."""
+_WAIT_IT_OUT = """
+1. Buka aplikasi Instagram dengan akun ini, baca pemberitahuannya, lalu tunggu sampai pembatasan berakhir.
+2. Kurangi unggahan ke akun ini. Apabila mungkin, pakai platform instagram (resmi).
+3. Jalankan: bakohumas doctor"""
+_SIGN_IN = """
+1. Periksa nama pengguna dan kata sandi dengan masuk ke aplikasi Instagram. Matikan verifikasi dua langkah.
+2. Ganti username dan password kanal ini di tempat rahasia disimpan.
+3. Hapus berkas session_file di folder data agar kata sandi dicoba satu kali lagi."""
+_BLOCKED: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
+    ((said.AccountSuspended,), "Akun ditangguhkan oleh Instagram.", _HELD),
+    (
+        (said.TwoFactorRequired,),
+        "Akun memakai verifikasi dua langkah, yang tidak dapat dijawab oleh sistem ini.",
+        _SIGN_IN,
+    ),
+    ((said.BadPassword, said.BadCredentials), "Nama pengguna atau kata sandi Instagram ditolak.", _SIGN_IN),
     (
         (said.ChallengeError, said.CaptchaChallengeRequired, said.RelatedProfileRequired),
         "Instagram meminta pembuktian pemilik akun.",
+        _HELD,
     ),
     (
         (said.LoginRequired, said.ClientLoginRequired, said.ClientUnauthorizedError, said.ReloginAttemptExceeded),
-        "Sesi Instagram telah berakhir. Mohon hapus berkas session_file agar sistem masuk kembali satu kali.",
+        "Sesi Instagram telah berakhir.",
+        _HELD,
     ),
-    ((said.FeedbackRequired, said.SentryBlock), "Instagram membatasi tindakan akun ini."),
-    ((said.ProxyAddressIsBlocked,), "Instagram memblokir alamat jaringan ini."),
-    ((said.ClientNeedsUpgradeError,), "Instagram menolak versi pustaka yang dipakai. Mohon gunakan kanal resmi."),
-    ((said.ClientForbiddenError,), "Instagram menolak permintaan akun ini."),
+    ((said.FeedbackRequired, said.SentryBlock), "Instagram membatasi tindakan akun ini.", _WAIT_IT_OUT),
+    ((said.ProxyAddressIsBlocked,), "Instagram memblokir alamat jaringan ini.", _WAIT_IT_OUT),
+    ((said.ClientNeedsUpgradeError,), "Instagram menolak versi pustaka instagrapi yang dipakai.", _WAIT_IT_OUT),
+    ((said.ClientForbiddenError,), "Instagram menolak permintaan akun ini.", _HELD),
 )
 _BLOCKING_WORDS = (
     "checkpoint_required",
@@ -55,16 +71,22 @@ _UPLOAD_AGAIN = "media_needs_reupload"
 _STILL_TRANSCODING = "transcode not finished"
 
 
-def outcome_of(error: Exception, answer: requests.Response | None) -> NotLive | Unknown:
-    """`answer` is the last response of the session that raised `error`."""
+def outcome_of(error: Exception, response: requests.Response | None, now: datetime) -> NotLive | Unknown:
+    """`response` is the last one of the session that raised `error`."""
     if isinstance(error, requests.RequestException):
         return http.transport_failure(error)
     if isinstance(error, said.ClientConnectionError):  # instagrapi keeps only the text of what it caught
         return http.transport_failure(error.__context__ or error)
-    body = _body(error.response if isinstance(error, NotUploaded) else answer)
-    if body is None or answer is None or answer.status_code >= 500 or isinstance(error, _NOT_A_REFUSAL):
-        return Unknown(detail=f"Instagram tidak memberi jawaban yang pasti ({_words(error)}).")
-    return _refusal(error, str(body.get("message", "")).casefold(), answer.status_code)
+    if isinstance(error, NotUploaded):
+        response = error.response
+    answer = http.answer_of(response) if response is not None else None
+    if answer is None or answer.body is None or answer.status >= 500 or isinstance(error, _NOT_A_REFUSAL):
+        detail = f"Instagram tidak memberi jawaban yang pasti ({_words(error)})."
+        return Unknown(detail=detail, unreachable=answer is not None and answer.out_of_order)
+    if isinstance(error, _SLOW_DOWN) or answer.status == 429:
+        wait = http.retry_after(answer.headers, now) or PAUSE
+        return RateLimited(detail="Instagram meminta menunggu beberapa menit.", wait=wait)
+    return _refusal(error, str(answer.body.get("message", "")).casefold(), answer.status)
 
 
 def _refusal(error: Exception, message: str, status: int) -> NotLive | Unknown:  # noqa: PLR0911 - one per family
@@ -72,13 +94,11 @@ def _refusal(error: Exception, message: str, status: int) -> NotLive | Unknown: 
         return NotSent(detail="Video masih diolah oleh Instagram.", wait=TRANSCODING)
     if _UPLOAD_AGAIN in message:
         return NotSent(detail="Media di Instagram sudah tidak berlaku dan akan diunggah ulang.")
-    if isinstance(error, _SLOW_DOWN) or status == 429:
-        return RateLimited(detail="Instagram meminta menunggu beberapa menit.", wait=PAUSE)
-    for family, sentence in _BLOCKED:
+    for family, sentence, steps in _BLOCKED:
         if isinstance(error, family):
-            return AccountBlocked(detail=f"{sentence} {_HELD}")
+            return AccountBlocked(detail=f"{sentence}{steps}")
     if any(word in message for word in _BLOCKING_WORDS) or status in {401, 403}:
-        return AccountBlocked(detail=f"Instagram menahan akun ini. {_HELD}")
+        return AccountBlocked(detail=f"Instagram menahan akun ini.{_HELD}")
     for phrase, (field, sentence) in _CONTENT.items():
         if phrase in message and 400 <= status <= 499:
             return Rejected(code=phrase.replace(" ", "_"), detail=sentence, field=field)
@@ -90,16 +110,6 @@ def _refusal(error: Exception, message: str, status: int) -> NotLive | Unknown: 
 
 def lost_uploads(error: Exception) -> bool:
     return _UPLOAD_AGAIN in str(error).casefold()
-
-
-def _body(answer: requests.Response | None) -> dict[str, Any] | None:
-    if answer is None:
-        return None
-    try:
-        body = answer.json()
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
 
 
 def _words(error: Exception) -> str:

@@ -12,12 +12,10 @@ from pydantic import Field
 
 from bakohumas_bot.domain.offices import Account
 from bakohumas_bot.domain.outcomes import (
-    Absent,
     AccountBlocked,
     CannotTell,
     NotSent,
     Outcome,
-    Published,
     Rejected,
     Sighting,
 )
@@ -26,9 +24,10 @@ from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
 from bakohumas_bot.platforms.meta import graph
-from bakohumas_bot.platforms.meta.graph import VIDEO_HOST, Graph, id_in, published, unreadable, when
+from bakohumas_bot.platforms.meta.graph import VIDEO_HOST, Graph, id_in, when
+from bakohumas_bot.platforms.meta.graph_limits import UseCase
 from bakohumas_bot.platforms.preparing import keep, kept, patiently
-from bakohumas_bot.platforms.sighting import Seen, search
+from bakohumas_bot.platforms.sighting import Seen, read_back, search
 
 SPEC = PlatformSpec(
     name="facebook_page",
@@ -69,7 +68,7 @@ class Settings(graph.Settings):
 class Adapter:
     def __init__(self, account: Account, settings: Settings, surroundings: Surroundings) -> None:  # noqa: ARG002
         self._page = settings.page_id
-        self._graph = Graph(settings)
+        self._graph = Graph(settings, UseCase.PAGES, surroundings.now)
         self._around = surroundings
 
     # --- the verbs ---
@@ -86,25 +85,17 @@ class Adapter:
         if None in media_ids:
             detail = "Media untuk Facebook belum siap, akan disiapkan lagi."
             return NotSent(detail=detail, wait=timedelta(seconds=5))
-        if job.journal.get("remote_id") is not None:  # of an earlier attempt; it would mislead `find` about this one
-            job.journal.forget("remote_id")
         post: dict[str, str] = {}
         if job.rendered.text:
             post["message"] = job.rendered.text
         if media_ids:
             # A list of dicts would be form-encoded as its keys; the SDK needs the JSON made for it.
             post["attached_media"] = json.dumps([{"media_fbid": media_id} for media_id in media_ids])
-        outcome = published(self._graph.attempt(f"{self._page}/feed", **post), link_to)
-        if isinstance(outcome, Published):
-            job.journal.put("remote_id", outcome.receipt.remote_id)
-        return outcome
+        return self._graph.publish(f"{self._page}/feed", link_to, **post)
 
     def find(self, job: Job, since: datetime) -> Sighting:
-        try:
-            remote_id = job.journal.get("remote_id")
-            return self._look_at(remote_id) if remote_id else search(self._pages(), job, since)
-        except Stopped as stop:
-            return unreadable(stop)
+        own = job.journal.get("remote_id")
+        return read_back(lambda: self._look_at(own, job, since) if own else search(self._pages(), job, since))
 
     def withdraw(self, job: Job) -> None:
         """Nothing lies open: Facebook removes unpublished photos that no post uses."""
@@ -150,10 +141,11 @@ class Adapter:
 
         patiently(look, self._around.sleep, what="Video di Facebook")
 
-    def _look_at(self, remote_id: str) -> Sighting:
+    def _look_at(self, remote_id: str, job: Job, since: datetime) -> Sighting:
+        """Graph says the same of what is gone and of what this token may not see: the list decides."""
         data = self._graph.look(remote_id, FIELDS)
         if data is None:
-            return Absent()
+            return search(self._pages(), job, since, own=remote_id)
         seen = seen_in(data)
         return seen.found() if seen else CannotTell(detail="Jawaban Facebook tidak lengkap.")
 

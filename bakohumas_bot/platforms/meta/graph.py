@@ -15,11 +15,13 @@ import requests
 from pydantic import Field, SecretStr
 from urllib3.util.timeout import Timeout
 
-from bakohumas_bot.domain.outcomes import CannotTell, NotSent, Outcome, Published, Receipt, Unknown
+from bakohumas_bot.domain.outcomes import NotSent, Outcome, Published, Receipt, Unknown
 from bakohumas_bot.platforms import base, http
 from bakohumas_bot.platforms.base import Stopped
 from bakohumas_bot.platforms.http import Answer, answer_of, session_for, transport_failure
+from bakohumas_bot.platforms.meta import graph_limits
 from bakohumas_bot.platforms.meta.graph_errors import is_missing, outcome_of
+from bakohumas_bot.platforms.meta.graph_limits import UseCase
 from bakohumas_bot.platforms.preparing import stopped
 
 HOST = "graph.facebook.com"
@@ -49,7 +51,11 @@ class _Ear:
 
 
 class Graph:
-    def __init__(self, settings: Settings) -> None:
+    """What an account says to Graph. `use_case` is the limit its calls count towards."""
+
+    def __init__(self, settings: Settings, use_case: UseCase, now: Callable[[], datetime]) -> None:
+        self._use_case = use_case
+        self._now = now
         self._token = settings.access_token.get_secret_value()
         self._version = settings.graph_version
         self._proof: dict[str, str] = {}
@@ -73,7 +79,7 @@ class Graph:
             answer = self.get(path, **args)
         except requests.RequestException as error:
             raise stopped(transport_failure(error)) from None
-        return body_of(answer)
+        return self._body(answer)
 
     def write(self, path: str, **args: Any) -> dict[str, Any]:
         """The body of a successful POST that publishes nothing; anything else raises `Stopped`."""
@@ -81,7 +87,7 @@ class Graph:
             answer = self.post(path, **args)
         except requests.RequestException as error:
             raise stopped(transport_failure(error)) from None
-        return body_of(answer)
+        return self._body(answer)
 
     def pages(self, path: str, fields: str) -> Iterator[list[dict[str, Any]]]:
         """A list, page by page. Raises `Stopped` where one cannot be read."""
@@ -102,15 +108,29 @@ class Graph:
             answer = self.get(path, fields=fields)
         except requests.RequestException as error:
             raise stopped(transport_failure(error)) from None
-        return None if is_missing(answer) else body_of(answer)
+        return None if is_missing(answer) else self._body(answer)
 
-    def attempt(self, path: str, **args: Any) -> Answer | Outcome:
-        """The live call: the answer of a 2xx, or what every other ending means. Made once, never raises."""
+    def publish(self, path: str, link: Callable[[str], str | None], **args: Any) -> Outcome:
+        """The live call, made once: only a 2xx with an id is a post."""
         try:
             answer = self.post(path, **args)
         except requests.RequestException as error:
             return transport_failure(error)
-        return answer if 200 <= answer.status < 300 else outcome_of(answer)
+        if not 200 <= answer.status < 300:
+            return self._outcome(answer)
+        remote_id = (answer.body or {}).get("id")
+        if not isinstance(remote_id, str) or not remote_id:
+            return Unknown(detail=f"Meta menjawab {answer.status} tanpa nomor unggahan.")
+        rest = graph_limits.rest(answer.headers, self._use_case)
+        return Published(receipt=Receipt(remote_id=remote_id, url=link(remote_id)), rest=rest)
+
+    def _body(self, answer: Answer) -> dict[str, Any]:
+        if not answer.ok or "error" in (answer.body or {}):
+            raise stopped(self._outcome(answer))
+        return answer.body or {}
+
+    def _outcome(self, answer: Answer) -> Outcome:
+        return outcome_of(answer, self._use_case, self._now())
 
     def _call(self, path: str, host: str, timeout: Timeout, **call: Any) -> Answer:
         ear = _Ear(self._session, host)
@@ -137,32 +157,12 @@ def _onward(paging: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in asked.items() if name not in {"access_token", "appsecret_proof"}}
 
 
-def body_of(answer: Answer) -> dict[str, Any]:
-    if not answer.ok or "error" in (answer.body or {}):
-        raise stopped(outcome_of(answer))
-    return answer.body or {}
-
-
-def unreadable(stop: Stopped) -> CannotTell:
-    return CannotTell(detail=stop.outcome.detail)
-
-
 def id_in(body: dict[str, Any]) -> str:
     """The id of what was uploaded; raises `Stopped` where there is none."""
     remote_id = body.get("id")
     if not remote_id:
         raise Stopped(NotSent(detail="Meta tidak memberi nomor untuk media yang diunggah."))
     return str(remote_id)
-
-
-def published(answer: Answer | Outcome, link: Callable[[str], str | None]) -> Outcome:
-    """How a live call ended: only a 2xx with an id is a post."""
-    if not isinstance(answer, Answer):
-        return answer
-    remote_id = (answer.body or {}).get("id")
-    if not isinstance(remote_id, str) or not remote_id:
-        return Unknown(detail=f"Meta menjawab {answer.status} tanpa nomor unggahan.")
-    return Published(receipt=Receipt(remote_id=remote_id, url=link(remote_id)))
 
 
 def when(stamp: str) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 from typing import Any
@@ -17,7 +18,6 @@ from bakohumas_bot.domain.outcomes import (
     CannotTell,
     NotSent,
     Outcome,
-    Published,
     Rejected,
     Sighting,
     Unknown,
@@ -26,11 +26,12 @@ from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, 
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, MediaHost, Stopped, Surroundings
-from bakohumas_bot.platforms.meta import graph
-from bakohumas_bot.platforms.meta.graph import Graph, id_in, published, unreadable, when
-from bakohumas_bot.platforms.meta.graph_errors import SUBCODES, Means
+from bakohumas_bot.platforms.meta import graph, instagram_quota
+from bakohumas_bot.platforms.meta.graph import Graph, id_in, when
+from bakohumas_bot.platforms.meta.graph_errors import SUBCODES, Means, QuotaSpent
+from bakohumas_bot.platforms.meta.graph_limits import UseCase
 from bakohumas_bot.platforms.preparing import keep, kept, once_kept, patiently
-from bakohumas_bot.platforms.sighting import Seen, search
+from bakohumas_bot.platforms.sighting import Seen, read_back, search
 
 SPEC = PlatformSpec(
     name="instagram",
@@ -82,7 +83,7 @@ class Adapter:
     def __init__(self, account: Account, settings: Settings, surroundings: Surroundings) -> None:
         self._handle = account.handle.lstrip("@")
         self._user = settings.ig_user_id
-        self._graph = Graph(settings)
+        self._graph = Graph(settings, UseCase.INSTAGRAM, surroundings.now)
         self._around = surroundings
 
     # --- the verbs ---
@@ -105,20 +106,16 @@ class Adapter:
         if job.journal.get("published") == container:
             # What a second media_publish does is not documented: it is never sent.
             return Unknown(detail="Instagram menyatakan konten ini sudah diterbitkan.")
-        if job.journal.get("remote_id") is not None:  # of an earlier attempt; it would mislead `find` about this one
-            job.journal.forget("remote_id")
-        answer = self._graph.attempt(f"{self._user}/media_publish", creation_id=container)
-        outcome = published(answer, lambda _: None)  # the link is known only when the post is read back
-        if isinstance(outcome, Published):
-            job.journal.put("remote_id", outcome.receipt.remote_id)
+        # The link is known only when the post is read back.
+        outcome = self._graph.publish(f"{self._user}/media_publish", lambda _: None, creation_id=container)
+        if isinstance(outcome, QuotaSpent):
+            wait = instagram_quota.frees(self._graph, self._user, self._around.now())
+            return replace(outcome, wait=wait or outcome.wait)
         return outcome
 
     def find(self, job: Job, since: datetime) -> Sighting:
-        try:
-            remote_id = job.journal.get("remote_id")
-            return self._look_at(remote_id) if remote_id else self._search(job, since)
-        except Stopped as stop:
-            return unreadable(stop)
+        own = job.journal.get("remote_id")
+        return read_back(lambda: self._look_at(own, job, since) if own else self._search(job, since))
 
     def withdraw(self, job: Job) -> None:
         if self._around.media_host is not None:
@@ -201,10 +198,11 @@ class Adapter:
 
     # --- reading back ---
 
-    def _look_at(self, remote_id: str) -> Sighting:
+    def _look_at(self, remote_id: str, job: Job, since: datetime) -> Sighting:
+        """Graph says the same of what is gone and of what this token may not see: the list decides."""
         data = self._graph.look(remote_id, FIELDS)
         if data is None:
-            return Absent()
+            return search(self._pages(), job, since, own=remote_id)
         seen = seen_in(data)
         return seen.found() if seen else CannotTell(detail="Jawaban Instagram tidak lengkap.")
 

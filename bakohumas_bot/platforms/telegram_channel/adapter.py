@@ -15,6 +15,7 @@ from bakohumas_bot.domain.offices import Account
 from bakohumas_bot.domain.outcomes import (
     AccountBlocked,
     CannotTell,
+    Found,
     NotSent,
     Outcome,
     Published,
@@ -101,7 +102,7 @@ class Settings(base.Settings):
 
 
 class TelegramChannel:
-    """What one channel was sent and what it holds. Journal: `file:<sha256>`, `copy:<sha256>`, `after`, `remote_id`."""
+    """What one channel was sent and what it holds. Journal: `file:<sha256>`, `copy:<sha256>`, `after`, `album`."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -139,9 +140,6 @@ class TelegramChannel:
     def go_live(self, job: base.Job) -> Outcome:
         from bakohumas_bot.platforms.telegram_channel.wire import Failed
 
-        for former in ("remote_id", "album"):  # an attempt that a person has found not to be there
-            if job.journal.get(former) is not None:
-                job.journal.forget(former)
         try:
             answer = self._publish(job)
         except OSError as error:
@@ -176,10 +174,8 @@ class TelegramChannel:
         if not messages or not all(isinstance(m, Message) for m in messages):
             return Unknown(detail="Telegram menjawab tanpa nomor pesan.")
         first = messages[0]
-        job.journal.put("remote_id", str(first.message_id))
         if len(messages) > 1:
             job.journal.put("album", " ".join(str(m.message_id) for m in messages))
-        _remember_end(job, messages[-1].message_id)
         url = link(first.chat, self._settings.chat_id, first.message_id)
         return Published(receipt=Receipt(remote_id=str(first.message_id), url=url, published_at=first.date))
 
@@ -190,7 +186,10 @@ class TelegramChannel:
         if self._settings.log_chat_id is None:
             return CannotTell(detail="Tanpa grup log, kanal Telegram tidak dapat dibaca. Mohon periksa kanal.")
         channel, log_chat = self._settings.chat_id, self._settings.log_chat_id
-        return Readback(wire=self._wire, channel=channel, log_chat=log_chat).find(job, since)
+        sighting = Readback(wire=self._wire, channel=channel, log_chat=log_chat).find(job, since)
+        if isinstance(sighting, Found):
+            _remember_end(job, int(sighting.receipt.remote_id) + len(job.rendered.media[1:]))
+        return sighting
 
     def withdraw(self, job: base.Job) -> None:
         from bakohumas_bot.platforms.telegram_channel.wire import Failed
@@ -251,6 +250,7 @@ def _forget_files(job: base.Job) -> None:
 
 
 def _remember_end(job: base.Job, message_id: int) -> None:
+    """Where the next search of this channel begins. Not noted in the second that publishes: a commit costs."""
     known = int(job.journal.account_get("last_message_id") or 0)
     if message_id > known:
         job.journal.account_put("last_message_id", str(message_id))

@@ -6,6 +6,7 @@ Telegram's codes are HTTP statuses; what exactly is wrong stands only in `descri
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -34,14 +35,26 @@ CONTENT: dict[str, tuple[str, str]] = {  # a phrase of `description` -> field to
     "media_invalid": ("media", "Media tidak dapat dibaca Telegram. Mohon ganti berkasnya."),
 }
 
+# Of a sentence that is not in the table: what it seems to speak about.
+_FIELDS = {"caption": "isi", "text": "isi", "entit": "isi", "photo": "media", "video": "media", "media": "media"}
+_FIELDS |= {"document": "media", "file": "media", "image": "media", "album": "media"}
+
 ACCESS: dict[str, str] = {
-    "chat not found": "Kanal atau grup tidak ditemukan. Mohon periksa chat_id dan keanggotaan bot.",
-    "administrator rights": "Bot bukan administrator. Mohon jadikan bot administrator dengan hak mengirim pesan.",
-    "admin_required": "Bot bukan administrator. Mohon jadikan bot administrator dengan hak mengirim pesan.",
-    "rights to send": "Bot tidak berhak mengirim pesan. Mohon aktifkan hak mengirim pesan bagi bot.",
-    "write_forbidden": "Bot tidak berhak mengirim pesan. Mohon aktifkan hak mengirim pesan bagi bot.",
-    "channel_private": "Bot tidak lagi dapat membuka kanal ini. Mohon tambahkan kembali bot sebagai administrator.",
+    "chat not found": "Kanal atau grup tidak ditemukan. Mohon periksa chat_id.",
+    "administrator rights": "Bot bukan administrator kanal.",
+    "admin_required": "Bot bukan administrator kanal.",
+    "rights to send": "Bot tidak berhak mengirim pesan.",
+    "write_forbidden": "Bot tidak berhak mengirim pesan.",
+    "channel_private": "Bot tidak lagi dapat membuka kanal ini.",
 }
+
+ANEW = """
+1. Buka @BotFather di Telegram, kirim /mybots, pilih bot satker, lalu API Token.
+2. Apabila token itu pernah diketahui orang lain, pilih Revoke current token.
+3. Ganti token kanal ini di tempat rahasia disimpan."""
+BACK_IN = """
+1. Buka kanal satker di Telegram, lalu Administrator.
+2. Tambahkan kembali bot satker dan aktifkan hak mengirim pesan. Lakukan pula di grup log."""
 
 # A file id belongs to one bot and may lapse: the file is simply uploaded again.
 LOST_FILE = ("wrong file identifier", "wrong remote file", "wrong file_id", "invalid file", "file_reference")
@@ -56,15 +69,15 @@ def outcome_of(status: int, description: str, parameters: dict[str, Any]) -> Not
         case 400 | 413:
             return _bad_request(description)
         case 401 | 404:
-            return AccountBlocked(detail="Token bot Telegram tidak berlaku. Mohon minta token baru dari @BotFather.")
+            return AccountBlocked(detail=f"Token bot Telegram kanal ini tidak berlaku lagi.{ANEW}")
         case 403:
-            return AccountBlocked(detail=f"Telegram menolak bot ini: {description}. Mohon periksa keanggotaan bot.")
+            return AccountBlocked(detail=f"Telegram menolak bot ini. ({description[:120]}){BACK_IN}")
         case 409:
             return NotSent(detail=f"Telegram belum menerima permintaan: {description}")
         case 429:
-            return _flooded(parameters.get("retry_after"))
+            return _flooded(parameters.get("retry_after"), description)
         case _:
-            return Unknown(detail=f"Telegram menjawab {status}: {description}")
+            return Unknown(detail=f"Telegram menjawab {status}: {description}", unreachable=status >= 500)
 
 
 def _bad_request(description: str) -> NotLive:
@@ -73,13 +86,17 @@ def _bad_request(description: str) -> NotLive:
         return NotSent(detail="Berkas di Telegram sudah tidak berlaku dan akan diunggah ulang.")
     for phrase, sentence in ACCESS.items():
         if phrase in said:
-            return AccountBlocked(detail=sentence)
+            return AccountBlocked(detail=f"{sentence}{BACK_IN}")
     for phrase, (field, sentence) in CONTENT.items():
         if phrase in said:
             return Rejected(code=phrase.replace(" ", "_"), detail=sentence, field=field)
-    return Rejected(code="bad_request", detail=f"Telegram menolak konten ini: {description}")
+    named = next((field for word, field in _FIELDS.items() if word in said), None)
+    return Rejected(code="bad_request", detail=f"Telegram menolak konten ini: {description}", field=named)
 
 
-def _flooded(retry_after: Any) -> RateLimited:
-    wait = timedelta(seconds=retry_after) if isinstance(retry_after, int) and retry_after > 0 else UNSTATED_WAIT
+def _flooded(retry_after: Any, description: str) -> RateLimited:
+    """`retry_after` in seconds; an older server says it in its sentence alone."""
+    said = re.search(r"retry after (\d{1,7})\b", description)
+    seconds = retry_after if isinstance(retry_after, int) and retry_after > 0 else int(said[1]) if said else 0
+    wait = timedelta(seconds=seconds) if seconds > 0 else UNSTATED_WAIT
     return RateLimited(detail=f"Telegram meminta menunggu {wait.total_seconds():.0f} detik.", wait=wait)

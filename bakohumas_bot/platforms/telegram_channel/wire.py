@@ -27,6 +27,7 @@ for _name in ("httpx", "httpcore", "telegram"):
 
 POOL_SIZE = 16  # httpx searches its pool with every call: past 16 connections that costs more than it brings
 NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+SILENCE = (httpx.TransportError, NetworkError, TimeoutError)  # or the page of somebody in between
 
 
 class Refused(TelegramError):  # noqa: N818
@@ -129,5 +130,7 @@ def _unanswered(error: Exception) -> NotSent | Unknown:
     cause = error.__cause__ or error
     what = http.redact(f"{type(cause).__name__}: {cause}")[:300]
     if isinstance(cause, NOT_CONNECTED):
-        return NotSent(detail=f"Belum terkirim: Telegram tidak dapat dihubungi ({what}).")
-    return Unknown(detail=f"Telegram tidak memberi jawaban yang pasti ({what}).")
+        detail = f"Belum terkirim: Telegram tidak dapat dihubungi ({what})."
+        return NotSent(detail=detail, unreachable=isinstance(cause, (httpx.ConnectError, httpx.ConnectTimeout)))
+    detail = f"Telegram tidak memberi jawaban yang pasti ({what})."
+    return Unknown(detail=detail, unreachable=isinstance(cause, SILENCE))

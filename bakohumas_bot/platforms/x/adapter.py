@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal
@@ -20,7 +19,6 @@ from bakohumas_bot.domain.outcomes import (
     NotSent,
     Outcome,
     Published,
-    RateLimited,
     Receipt,
     Rejected,
     Sighting,
@@ -30,15 +28,15 @@ from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, 
 from bakohumas_bot.domain.rendering import MediaKind
 from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
-from bakohumas_bot.platforms.http import Answer, answer_of, redact, session_for, transport_failure
+from bakohumas_bot.platforms.http import Answer, answer_of, session_for, transport_failure
 from bakohumas_bot.platforms.preparing import stopped
-from bakohumas_bot.platforms.sighting import MARGIN, Seen, search
+from bakohumas_bot.platforms.sighting import MARGIN, Seen, read_back, search
+from bakohumas_bot.platforms.x import answers as x_answers
 from bakohumas_bot.platforms.x import media as x_media
 from bakohumas_bot.platforms.x import posts as x_posts
 
 HOST = "https://api.x.com"
 TWEEPY_HOST = "https://api.twitter.com"
-SOON = timedelta(seconds=5)
 
 SPEC = PlatformSpec(
     name="x",
@@ -87,19 +85,20 @@ class Settings(base.Settings):
         return self
 
 
-@dataclass(frozen=True, kw_only=True)
-class MediaGone(NotSent):
-    """X refused the post because it no longer knows its media: they are uploaded anew."""
-
-
 class _Session:
-    """tweepy's built-in host becomes X's own before OAuth signs the address; the wire then goes where it is told."""
+    """tweepy's built-in host becomes X's own before OAuth signs the address; the wire then goes where it is told.
+
+    `said` is the answer to the last call: tweepy makes exceptions of it, and stumbles over bodies it does not expect.
+    """
 
     def __init__(self, session: requests.Session) -> None:
         self._session = session
+        self.said: requests.Response | None = None
 
     def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
-        return self._session.request(method, url.replace(TWEEPY_HOST, HOST, 1), **kwargs)
+        self.said = None
+        self.said = self._session.request(method, url.replace(TWEEPY_HOST, HOST, 1), **kwargs)
+        return self.said
 
 
 class Adapter:
@@ -125,23 +124,16 @@ class Adapter:
     def go_live(self, job: Job) -> Outcome:
         media_ids = [x_media.ready(medium, job, self._around.now()) for medium in job.rendered.media]
         if None in media_ids:
-            return NotSent(detail="Media untuk X belum siap, akan disiapkan lagi.", wait=SOON)
-        if job.journal.get("remote_id") is not None:  # of an earlier attempt; it would mislead `find` about this one
-            job.journal.forget("remote_id")
+            return NotSent(detail="Media untuk X belum siap, akan disiapkan lagi.", wait=x_answers.SOON)
         outcome = self._post(job.rendered.text, media_ids)
-        if isinstance(outcome, Published):
-            job.journal.put("remote_id", outcome.receipt.remote_id)
-        elif isinstance(outcome, MediaGone):
+        if isinstance(outcome, x_answers.MediaGone):
             for medium in job.rendered.media:
                 x_media.forget(medium, job)
         return outcome
 
     def find(self, job: Job, since: datetime) -> Sighting:
-        try:
-            remote_id = job.journal.get("remote_id")
-            return self._look_at(remote_id) if remote_id else search(self._pages(since), job, since)
-        except Stopped as stop:
-            return CannotTell(detail=stop.outcome.detail)
+        own = job.journal.get("remote_id")
+        return read_back(lambda: self._look_at(own) if own else search(self._pages(since), job, since))
 
     def withdraw(self, job: Job) -> None:
         """Nothing lies open: media that no post uses are invisible and expire within a day."""
@@ -164,18 +156,19 @@ class Adapter:
             answer = self._tweet(text, media_ids)
         except requests.RequestException as error:
             return transport_failure(error)
-        except (ValueError, TypeError, AttributeError, KeyError) as error:  # an error body that tweepy cannot read
-            return transport_failure(error)
         return self._outcome(answer)
 
     def _tweet(self, text: str, media_ids: list[str | None]) -> Answer:
-        import tweepy
-
+        line: _Session = self._client.session
+        line.said = None
         try:
-            said = self._client.create_tweet(text=text, media_ids=media_ids or None, user_auth=self._signed)
-        except tweepy.HTTPException as error:
-            said = error.response
-        return answer_of(said)
+            self._client.create_tweet(text=text, media_ids=media_ids or None, user_auth=self._signed)
+        except Exception:
+            if line.said is None:
+                raise
+        if line.said is None:
+            raise AssertionError("tweepy made no call")
+        return answer_of(line.said)
 
     def _outcome(self, answer: Answer) -> Outcome:
         """Only a 2xx with an id is a post."""
@@ -184,8 +177,9 @@ class Adapter:
             if remote_id is None:
                 return Unknown(detail=f"X menjawab {answer.status} tanpa nomor unggahan.")
             url = f"https://x.com/{self._handle}/status/{remote_id}"
-            return Published(receipt=Receipt(remote_id=remote_id, url=url))
-        return refusal(answer, self._around.now())
+            rest = x_answers.rest(answer, self._around.now())
+            return Published(receipt=Receipt(remote_id=remote_id, url=url), rest=rest)
+        return x_answers.refusal(answer, self._around.now())
 
     def _call(self, method: str, path: str, **kwargs: Any) -> Answer:
         """A call of our own, signed as tweepy signs its calls (it has no v2 media upload: tweepy issue 2217)."""
@@ -210,7 +204,7 @@ class Adapter:
         """The body of a successful call that publishes nothing; anything else raises `Stopped`."""
         answer = self._call(method, path, **kwargs)
         if not answer.ok:
-            raise stopped(refusal(answer, self._around.now()))
+            raise stopped(x_answers.refusal(answer, self._around.now()))
         return answer.body or {}
 
     def _read(self, path: str, **params: str) -> dict[str, Any]:
@@ -234,7 +228,7 @@ class Adapter:
         if isinstance(body.get("data"), dict):
             seen = x_posts.seen(body["data"], self._handle)
             return seen.found() if seen else CannotTell(detail="Jawaban X tidak lengkap.")
-        gone = any(str(e.get("type", "")).endswith("/resource-not-found") for e in body.get("errors") or [])
+        gone = any(str(e.get("type", "")).endswith("/resource-not-found") for e in x_answers.errors_in(body))
         return Absent() if gone else CannotTell(detail="X tidak menunjukkan unggahan itu.")
 
     def _pages(self, since: datetime) -> Iterator[list[Seen | None]]:
@@ -254,41 +248,6 @@ class Adapter:
         if self._user_id is None:
             self.check_access()
         return str(self._user_id)
-
-
-def refusal(answer: Answer, now: datetime) -> Outcome:  # noqa: PLR0911 - one row per documented status
-    """What an answer other than 2xx means for the call that was made (https://docs.x.com/x-api, 2026-08-22)."""
-    words = x_posts.words(answer.body)
-    said = f"({redact(words)[:200] or 'tanpa keterangan'}, HTTP {answer.status})"
-    match answer.status:
-        case 429:
-            return RateLimited(detail=f"X meminta menunggu. {said}", wait=_wait(answer, now))
-        case 401:
-            return AccountBlocked(detail=f"Akses X tidak berlaku lagi. Mohon hubungkan ulang akun. {said}")
-        case 402:
-            return AccountBlocked(detail=f"Kredit API X habis. Mohon isi ulang. {said}")
-        case status if status >= 500 or answer.body is None or not words:
-            return Unknown(detail=f"Jawaban X tidak jelas. {said}")
-    lower = words.casefold()
-    if "duplicate content" in lower:  # HTTP 403 without a code: evidence that an earlier attempt landed
-        return Unknown(detail=f"X menyatakan isi ini sudah pernah tayang. {said}")
-    if "too long" in lower:
-        return Rejected(code="too_long", detail=f"Teks melebihi batas X. Mohon dipersingkat. {said}", field="isi")
-    if "media id" in lower or "media_id" in lower:
-        return MediaGone(detail=f"X tidak mengenal lagi media ini, akan diunggah ulang. {said}", wait=SOON)
-    if answer.status == 403:
-        return AccountBlocked(detail=f"X tidak mengizinkan akun atau aplikasi ini menerbitkan. {said}")
-    return Rejected(code=str(answer.status), detail=f"X menolak isi ini. {said}", field=x_posts.field_named(lower))
-
-
-def _wait(answer: Answer, now: datetime) -> timedelta:
-    """Until the window opens; with calls left in it, it is a usage cap that no window ends."""
-    usual = timedelta(minutes=15)
-    reset, left = answer.headers.get("x-rate-limit-reset", ""), answer.headers.get("x-rate-limit-remaining", "0")
-    if not reset.isdecimal() or left != "0":
-        return usual
-    wait = datetime.fromtimestamp(min(int(reset), 10**11), UTC) - now
-    return min(max(wait, SOON), timedelta(days=1))
 
 
 def _client(settings: Settings) -> Any:

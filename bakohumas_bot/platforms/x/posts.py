@@ -1,4 +1,4 @@
-"""Posts as X's v2 API writes them: their ids, their text without t.co and escapes, and the words of its errors."""
+"""Posts as X's v2 API writes them: their ids, and their text without t.co and escapes."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ def complete(body: dict[str, Any]) -> bool:
 
 def listed(body: dict[str, Any], handle: str) -> list[Seen | None]:
     """The posts of one page. What is no list of X, or one with gaps (a 2xx may hold `errors`), proves nothing: None."""
-    data = body.get("data")
-    nothing = data is None and (body.get("meta") or {}).get("result_count") == 0
-    gaps = bool(body.get("errors")) or not (nothing or isinstance(data, list))
-    return [None] * gaps + [seen(post, handle) for post in data or []]
+    data, count = body.get("data"), (body.get("meta") or {}).get("result_count")
+    posts = data if isinstance(data, list) else []
+    whole = isinstance(data, list) if data is not None else count == 0
+    gaps = bool(body.get("errors")) or not whole or count not in {None, len(posts)}
+    return [None] * gaps + [seen(post, handle) for post in posts]
 
 
 def seen(data: dict[str, Any], handle: str) -> Seen | None:
@@ -60,20 +61,3 @@ def public_text(text: str, urls: list[dict[str, Any]]) -> str:
         if short:
             text = text.replace(short, "" if url.get("media_key") or _MEDIA_LINK.search(long) else long)
     return text.strip()
-
-
-def words(body: dict[str, Any] | None) -> str:
-    """X's own words for an error: a problem object, a list of errors, or `{code, message}`."""
-    if not body:
-        return ""
-    errors = [e for e in body.get("errors") or [] if isinstance(e, dict)]
-    said = [str(e.get("message") or e.get("detail") or "") for e in errors]
-    said += [str(body.get(key) or "") for key in ("detail", "title", "message")]
-    return "; ".join(dict.fromkeys(part for part in said if part))
-
-
-def field_named(lower: str) -> str | None:
-    """The front-matter key that an error speaks about, if it names one."""
-    if "media" in lower:
-        return "media"
-    return "isi" if "text" in lower else None

@@ -110,11 +110,12 @@ def refusal_response(
     return json_response({"error": error}, refusal.status, sent)
 
 
-def limit_headers(minutes: int, *, business: str) -> dict[str, str]:
-    """What Graph says of its limits while it refuses: the app's in percent, the business's with a wait in minutes."""
-    used = {"call_count": 100, "total_cputime": 40, "total_time": 40}
-    cases = [{"type": kind, **used, "estimated_time_to_regain_access": minutes} for kind in ("pages", "instagram")]
-    return {"X-App-Usage": json.dumps(used), "X-Business-Use-Case-Usage": json.dumps({business: cases})}
+def limit_headers(percent: int, minutes: dict[str, int], *, business: str) -> dict[str, str]:
+    """What Graph says of its limits: the app's in percent, each use case of the business with a wait in minutes."""
+    used = {"call_count": percent, "total_cputime": percent * 2 // 5, "total_time": percent * 2 // 5}
+    cases = [{"type": kind, **used, "estimated_time_to_regain_access": wait} for kind, wait in minutes.items()]
+    told = {"X-App-Usage": json.dumps(used)}
+    return told | ({"X-Business-Use-Case-Usage": json.dumps({business: cases})} if cases else {})
 
 
 def minutes_of(fault: Fault) -> int:

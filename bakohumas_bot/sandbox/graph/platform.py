@@ -7,7 +7,6 @@ two that Meta does by itself: a fault on "processing /{container}" or "processin
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import timedelta
@@ -70,6 +69,7 @@ EDGES: Mapping[str, Edge] = {
 
 class Graph:
     name = "graph"
+    failures = REFUSALS.keys()
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -101,7 +101,10 @@ class Graph:
         return json_response(result, headers=self._headers(call))
 
     def failure(self, fault: Fault) -> Response | None:
-        """Any refusal of the table by its name; `detail` may set code, subcode, status, message."""
+        """Any refusal of the table by its name; `detail` may set code, subcode, status, message.
+
+        A rate limit lasts `seconds`, rounded up to minutes; `detail["minutes"]` sets them by use case, or {} for none.
+        """
         refusal = REFUSALS.get(fault.mode)
         if refusal is None:
             return None
@@ -111,8 +114,10 @@ class Graph:
             refusal = replace(refusal, code=number, message=f"(#{number}) There have been too many calls")
         known = {field.name for field in fields(refusal)}
         refusal = replace(refusal, **{name: value for name, value in fault.detail.items() if name in known})
-        waits = fault.mode == "rate_limited"
-        return refusal_response(refusal, headers=limit_headers(minutes_of(fault), business=PAGE_ID) if waits else None)
+        if fault.mode != "rate_limited":
+            return refusal_response(refusal)
+        minutes = fault.detail.get("minutes", dict.fromkeys(("pages", "instagram"), minutes_of(fault)))
+        return refusal_response(refusal, headers=limit_headers(100, minutes, business=PAGE_ID))
 
     def sample_accounts(self, url: str) -> list[SampleAccount]:
         page = {
@@ -231,11 +236,9 @@ class Graph:
         return f"{call.method} {call.host}/{name}" + (f"/{call.edge}" if call.edge else "")
 
     def _headers(self, call: Call) -> dict[str, str]:
-        used = {"call_count": 1, "total_cputime": 1, "total_time": 1}
-        return {
-            "facebook-api-version": call.served,
-            "X-App-Usage": json.dumps(used),
-        }
+        settings = self.state.settings
+        usage = limit_headers(settings.usage, settings.regain, business=PAGE_ID)
+        return {"facebook-api-version": call.served, **usage}
 
 
 def _word(call: Call, name: str) -> str:

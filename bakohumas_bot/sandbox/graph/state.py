@@ -120,12 +120,17 @@ class Media(Node):
 
 @dataclass(kw_only=True)
 class Settings:
-    """What a test or a trainer may turn: how many status readings say "not yet", how far lists lag, the daily quota."""
+    """What a test or a trainer may turn: how many status readings say "not yet", how far lists lag, the daily quota.
+
+    `usage` is the percentage that every answer tells; `regain`, by use case, the minutes until calls are taken again.
+    """
 
     image_polls: int = 0
     video_polls: int = 1
     unseen_reads: int = 0
     quota: int = 100
+    usage: int = 1
+    regain: dict[str, int] = field(default_factory=dict)
 
 
 N = TypeVar("N", bound=Node)

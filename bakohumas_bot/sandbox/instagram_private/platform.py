@@ -19,6 +19,7 @@ from bakohumas_bot.sandbox.instagram_private.problems import (
     login_required,
     masked_checkpoint,
     reupload,
+    throttled,
     transcoding,
     wait,
 )
@@ -34,11 +35,25 @@ LIVE = (
 )
 SYNC = f"GET {API}qe/sync/"
 
+FAILURES: dict[str, Callable[[Fault], Response]] = {
+    "rate_limited": lambda _: wait(),
+    "throttled": lambda _: throttled(),
+    "expired_token": lambda _: login_required(),
+    "checkpoint": lambda _: checkpoint(),
+    "suspended": lambda _: checkpoint(suspended=True),
+    "masked_checkpoint": lambda _: masked_checkpoint(),
+    "feedback_required": lambda _: feedback_required(),
+    "rejected": lambda fault: failed(400, fault.detail.get("message", WRONG_RATIO)),
+    "needs_reupload": lambda _: reupload("bad image input extra:{}"),
+    "transcoding": lambda _: transcoding(),
+}
+
 
 class InstagramPrivate:
     """Mounted at /instagram; stands for i.instagram.com and b.i.instagram.com together."""
 
     name = "instagram"
+    failures = FAILURES.keys()
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -111,19 +126,8 @@ class InstagramPrivate:
 
     def failure(self, fault: Fault) -> Response | None:
         """`detail["message"]` words a rejection."""
-        answers: dict[str, Callable[[], Response]] = {
-            "rate_limited": wait,
-            "expired_token": login_required,
-            "checkpoint": checkpoint,
-            "suspended": lambda: checkpoint(suspended=True),
-            "masked_checkpoint": masked_checkpoint,
-            "feedback_required": feedback_required,
-            "rejected": lambda: failed(400, fault.detail.get("message", WRONG_RATIO)),
-            "needs_reupload": lambda: reupload("bad image input extra:{}"),
-            "transcoding": transcoding,
-        }
-        make = answers.get(fault.mode)
-        return make() if make is not None else None
+        make = FAILURES.get(fault.mode)
+        return make(fault) if make is not None else None
 
     def sample_accounts(self, url: str) -> list[SampleAccount]:
         settings = {

@@ -27,6 +27,11 @@ def wait() -> Response:
     return failed(429, message, require_login=True, igweb_rollout=True)
 
 
+def throttled() -> Response:
+    """The other way to be told to slow down: no sentence, only the kind of error (instagrapi's RateLimitError)."""
+    return failed(400, "", error_type="rate_limit_error")
+
+
 def login_required() -> Response:
     words = {"error_title": "You've Been Logged Out", "error_body": "Please log back in.", "logout_reason": 8}
     return failed(403, "login_required", **words)

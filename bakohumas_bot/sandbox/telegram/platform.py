@@ -41,11 +41,21 @@ _CALL = re.compile(r"/(?P<file>file/)?bot(?P<token>[^/]*)/(?P<rest>.+)")
 _TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{35}")
 _ANSWERS = DESK | SENDING | EDITING
 
+FAILURES = {
+    "rate_limited": (429, "Too Many Requests: retry after {wait}"),
+    "expired_token": (401, UNAUTHORIZED),
+    "forbidden": (403, KICKED),
+    "rejected": (400, "Bad Request: message text is empty"),
+    "conflict": (409, CONFLICT),
+    "gone": (404, NOT_FOUND),  # of a download whose link has run out
+}
+
 
 class Telegram:
     """The Bot API of one bot, as `core.Platform` wants it."""
 
     name = PLATFORM
+    failures = FAILURES.keys()
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -81,20 +91,12 @@ class Telegram:
             return refusal(413, TOO_LARGE)
 
     def failure(self, fault: Fault) -> Response | None:
-        wait = int(fault.seconds)
-        known = {
-            "rate_limited": (429, f"Too Many Requests: retry after {wait}"),
-            "expired_token": (401, UNAUTHORIZED),
-            "forbidden": (403, KICKED),
-            "rejected": (400, "Bad Request: message text is empty"),
-            "conflict": (409, CONFLICT),
-            "gone": (404, NOT_FOUND),  # of a download whose link has run out
-        }
-        if fault.mode not in known:
+        if fault.mode not in FAILURES:
             return None
-        code, description = known[fault.mode]
+        code, description = FAILURES[fault.mode]
+        wait = int(fault.seconds)
         parameters = {"retry_after": wait} if code == 429 else None
-        return refusal(code, str(fault.detail.get("description", description)), parameters)
+        return refusal(code, str(fault.detail.get("description", description.format(wait=wait))), parameters)
 
     def sample_accounts(self, url: str) -> list[SampleAccount]:
         settings = {

@@ -16,18 +16,22 @@ from bakohumas_bot.sandbox.x.identity import Identities, User
 from bakohumas_bot.sandbox.x.media import LIFE, Processing, Shelf
 from bakohumas_bot.sandbox.x.posts import Posts
 from bakohumas_bot.sandbox.x.problems import (
+    APP_DAY,
     DUPLICATE,
     TOO_LONG,
+    USER_DAY,
+    WINDOW_COUNT,
     Refused,
     credits_depleted,
     forbidden,
     invalid,
     problem,
+    rate_headers,
     too_many,
     unauthorized,
     usage_capped,
 )
-from bakohumas_bot.sandbox.x.rates import LIMITS, Rates
+from bakohumas_bot.sandbox.x.rates import LIMITS, WINDOW, Rates
 from bakohumas_bot.sandbox.x.timeline import Ids
 
 Handler = Callable[[Request, User, str], Response]
@@ -62,6 +66,21 @@ class X:
             "POST /2/media/metadata": self._describe,
         }
 
+        office = self.identities.office
+        self._failures: dict[str, Callable[[Fault], Response]] = {
+            "rate_limited": lambda fault: self._spent(fault, WINDOW_COUNT),
+            "user_day_spent": lambda fault: self._spent(fault, USER_DAY),
+            "app_day_spent": lambda fault: self._spent(fault, APP_DAY),
+            "usage_capped": lambda fault: usage_capped(office.id, fault.detail.get("period", "Monthly")),
+            "expired_token": lambda _: unauthorized(),
+            "credits_depleted": lambda _: credits_depleted(office.id),
+            "duplicate": lambda _: forbidden(DUPLICATE),
+            "too_long": lambda fault: problem(fault.detail.get("status", 403), "Forbidden", TOO_LONG),
+            "rejected": lambda fault: invalid([fault.detail.get("message", "$.text: is not acceptable")]),
+            "forbidden": lambda _: forbidden(),
+        }
+        self.failures = self._failures.keys()
+
     def operation(self, request: Request, path: str) -> str:
         return self._route(request.method, path)[0]
 
@@ -85,7 +104,7 @@ class X:
         if handler is None:
             raise Refused(problem(404, "Not Found", "Not Found"), "no such call")
         caller = self.identities.caller(request, operation, path)
-        headers = self.rates.count(caller.id, operation)
+        headers = self.rates.count(caller.id, caller.consumer_key, operation)
         wrong = list(mistakes(resource, ID, "`id` path parameter")) if resource else []
         if wrong:
             raise Refused(invalid(wrong), "; ".join(wrong))
@@ -167,21 +186,15 @@ class X:
         return Processing(**fault.detail)
 
     def failure(self, fault: Fault) -> Response | None:
-        """`detail` may hold "status" for too_long (X is seen with 400 and 403) and "message" for rejected."""
-        office = self.identities.office
+        """`detail` may hold "status" for too_long (400 or 403), "message" for rejected, "period" of a cap."""
+        make = self._failures.get(fault.mode)
+        return make(fault) if make is not None else None
+
+    def _spent(self, fault: Fault, count: str) -> Response:
+        """Nothing left of one count for `fault.seconds`; of the others there is."""
         limit = LIMITS.get(fault.operation, LIMITS["POST /2/tweets"])
-        answers: dict[str, Callable[[], Response]] = {
-            "rate_limited": lambda: too_many(limit, int(self._now() + fault.seconds)),
-            "usage_capped": lambda: usage_capped(office.id),
-            "expired_token": unauthorized,
-            "credits_depleted": lambda: credits_depleted(office.id),
-            "duplicate": lambda: forbidden(DUPLICATE),
-            "too_long": lambda: problem(fault.detail.get("status", 403), "Forbidden", TOO_LONG),
-            "rejected": lambda: invalid([fault.detail.get("message", "$.text: is not acceptable")]),
-            "forbidden": forbidden,
-        }
-        make = answers.get(fault.mode)
-        return make() if make is not None else None
+        left = rate_headers(limit, limit - 1, int(self._now()) + WINDOW)
+        return too_many(left | rate_headers(limit, 0, int(self._now() + fault.seconds), count))
 
     def sample_accounts(self, url: str) -> list[SampleAccount]:
         office = self.identities.office
@@ -203,13 +216,15 @@ class X:
         """What a person of the office does by hand in the app, and what time does.
 
         POST posts {"text"}, DELETE posts/{id}; POST lag {"reads"} (the timeline misses each new post so often),
-        POST limits {operation: calls in the window}, POST media/expire.
+        POST limits {operation: calls in the window}, POST app_limits {operation: calls in a day}, POST media/expire.
         """
         with self._lock:
             if request.method == "POST" and path == "lag":
                 self.posts.lag = int(request.get_json()["reads"])
             elif request.method == "POST" and path == "limits":
                 self.rates.limits.update(request.get_json())
+            elif request.method == "POST" and path == "app_limits":
+                self.rates.app_limits.update(request.get_json())
             elif request.method == "POST" and path == "posts":
                 post = self.posts.publish(request.get_json()["text"], [], self.identities.office)
                 return json_response({"id": post.id})

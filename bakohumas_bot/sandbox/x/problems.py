@@ -67,17 +67,23 @@ def not_found(resource: str, parameter: str, value: str) -> Response:
     return problem(404, entry["title"], entry["detail"], entry["type"], resource_type=resource)
 
 
-def too_many(limit: int, reset: int, remaining: int = 0) -> Response:
+WINDOW_COUNT = "x-rate-limit"
+USER_DAY = "x-user-limit-24hour"
+APP_DAY = "x-app-limit-24hour"
+
+
+def too_many(headers: dict[str, str]) -> Response:
     response = problem(429, "Too Many Requests", "Too Many Requests")
-    response.headers.update(rate_headers(limit, remaining, reset))
+    response.headers.update(headers)
     return response
 
 
-def rate_headers(limit: int, remaining: int, reset: int) -> dict[str, str]:
+def rate_headers(limit: int, remaining: int, reset: int, count: str = WINDOW_COUNT) -> dict[str, str]:
+    """`count`: of the window of fifteen minutes, of the user's day or of the app's."""
     return {
-        "x-rate-limit-limit": str(limit),
-        "x-rate-limit-remaining": str(remaining),
-        "x-rate-limit-reset": str(reset),  # Unix seconds
+        f"{count}-limit": str(limit),
+        f"{count}-remaining": str(remaining),
+        f"{count}-reset": str(reset),  # Unix seconds
     }
 
 
@@ -87,12 +93,12 @@ def credits_depleted(account: str) -> Response:
     return json_response({**body, "type": "https://api.twitter.com/2/problems/credits"}, 402)
 
 
-def usage_capped(account: str) -> Response:
+def usage_capped(account: str, period: str = "Monthly") -> Response:
     """429 although the window has calls left: only a person can raise this cap."""
     body = {
         "account_id": int(account),
         "title": "UsageCapExceeded",
         "detail": "Usage cap exceeded",
-        "period": "Monthly",
+        "period": period,
     }
     return json_response({**body, "type": "https://api.twitter.com/2/problems/usage-capped"}, 429)
