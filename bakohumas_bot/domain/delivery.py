@@ -68,11 +68,6 @@ LAWFUL: dict[State, frozenset[State]] = {
 SETTLED = frozenset({State.PUBLISHED, State.FAILED, State.MISSED, State.CANCELLED, State.TAKEN_DOWN})
 MAY_BE_PUBLIC = frozenset({State.SENDING, State.UNCONFIRMED, State.PUBLISHED})
 
-# Waits between tries that certainly sent nothing; the account's lateness limit ends them, not a count.
-BACKOFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5))
-GUARD = timedelta(seconds=5)
-VERIFY_WAITS = (timedelta(seconds=1), timedelta(seconds=15), timedelta(minutes=2), timedelta(minutes=10))
-
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
@@ -180,16 +175,16 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
             return replace(d, verified_at=now, next_at=None, url=receipt.url or d.url, error=difference)
         case Published(receipt=receipt):
             _require(d, State.SENDING)
-            return _published(d, receipt, now)
+            return _published(d, receipt, now, spec)
         case Found(receipt=receipt):
             _require(d, State.UNCONFIRMED, *_waits_for_a_look(d))
-            return _published(d, receipt, now)
+            return _published(d, receipt, now, spec)
         case PersonSaw(receipt):
             _require(d, State.UNCONFIRMED)
             answered = replace(d, look_since=None, unproven=False)
             if receipt is None:
-                return _again(answered, now, BACKOFF[0], None)
-            return replace(_published(answered, receipt, now), next_at=None, looks=1)  # a person is the evidence
+                return _again(answered, now, spec.retry_waits[0], None)
+            return replace(_published(answered, receipt, now, spec), next_at=None, looks=1)  # a person is the evidence
         case Rejected(detail=detail):
             _require(d, State.SENDING, State.SCHEDULED)
             return replace(d, state=State.FAILED, next_at=None, error=detail)
@@ -201,7 +196,7 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
             return _again(d, now, timedelta(), detail)
         case NotSent(detail=detail, wait=wait):
             _require(d, State.SENDING, State.SCHEDULED)
-            return _again(d, now, BACKOFF[min(d.failures, len(BACKOFF) - 1)] if wait is None else wait, detail)
+            return _again(d, now, _retry_wait(d, spec) if wait is None else wait, detail)
         case Absent():
             return _not_seen(d, now, spec, proven=spec.proves_absence and not d.unproven)
         case CannotTell(detail=detail):
@@ -231,7 +226,7 @@ def _testified(d: Delivery, outcome: Outcome, now: datetime, spec: PlatformSpec)
     """The sender itself says how its attempt ended: better than any reading back, however late it comes."""
     if isinstance(outcome, Published):
         _require(d, State.UNCONFIRMED, State.SCHEDULED, State.MISSED, State.FAILED)
-        return _published(d, outcome.receipt, now)
+        return _published(d, outcome.receipt, now, spec)
     _require(d, State.UNCONFIRMED)
     return _after(replace(d, state=State.SENDING, unproven=False), outcome, now, spec)
 
@@ -244,11 +239,11 @@ def _restored(d: Delivery, taken_at: datetime, now: datetime, spec: PlatformSpec
     return replace(d, look_since=taken_at, looks=0, next_at=next_at, prepared_at=None)
 
 
-def _published(d: Delivery, receipt: Receipt, now: datetime) -> Delivery:
+def _published(d: Delivery, receipt: Receipt, now: datetime, spec: PlatformSpec) -> Delivery:
     return replace(
         d,
         state=State.PUBLISHED,
-        next_at=now + VERIFY_WAITS[0],
+        next_at=now + spec.verify_waits[0],
         looks=0,
         look_since=None,
         remote_id=receipt.remote_id,
@@ -264,6 +259,10 @@ def _again(d: Delivery, now: datetime, wait: timedelta, detail: str | None) -> D
     return replace(d, state=State.SCHEDULED, failures=d.failures + 1, next_at=next_at, error=detail)
 
 
+def _retry_wait(d: Delivery, spec: PlatformSpec) -> timedelta:
+    return spec.retry_waits[min(d.failures, len(spec.retry_waits) - 1)]
+
+
 def _unconfirmed(d: Delivery, detail: str, now: datetime, spec: PlatformSpec) -> Delivery:
     """The platform may still commit until our deadline has passed, and its reads may lag after that."""
     over = max(now, (d.sent_at or now) + spec.answer_deadline)
@@ -274,7 +273,7 @@ def _not_seen(d: Delivery, now: datetime, spec: PlatformSpec, *, proven: bool) -
     """One look did not find it: look again while reads may lag, then believe a proof, or ask a person."""
     looks = d.looks + 1
     if d.state is State.PUBLISHED:
-        wait = VERIFY_WAITS[looks] if looks < len(VERIFY_WAITS) else None
+        wait = spec.verify_waits[looks] if looks < len(spec.verify_waits) else None
         return replace(d, looks=looks, next_at=now + wait if wait else None)
     _require(d, State.UNCONFIRMED, *_waits_for_a_look(d))
     if d.state is State.SCHEDULED and proven:  # whatever happened after the backup happened long ago
@@ -283,5 +282,5 @@ def _not_seen(d: Delivery, now: datetime, spec: PlatformSpec, *, proven: bool) -
         over = (d.sent_at or now) + spec.answer_deadline
         return replace(d, looks=looks, next_at=max(now, over + spec.read_back_waits[looks]))
     if proven:
-        return replace(_again(d, now, BACKOFF[0], None), looks=looks, look_since=None)
+        return replace(_again(d, now, spec.retry_waits[0], None), looks=looks, look_since=None)
     return replace(d, state=State.UNCONFIRMED, looks=looks, next_at=None)

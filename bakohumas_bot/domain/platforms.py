@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -53,7 +53,9 @@ class PlatformSpec:
     `max_documents` count per post, `max_media` all kinds together; `mixes` says whether pictures and videos may share
     one. `proves_absence` is False where a failed search means nothing (Telegram): then only a person may say "not
     there". `answer_deadline` is how long one live call may take; `read_back_waits` are counted from its end; absence is
-    believed only after the last.
+    believed only after the last. `guard` is the age at which an intent is abandoned unsent; `retry_waits` lie between
+    tries that certainly sent nothing (the account's lateness limit ends them, not a count); `verify_waits` between
+    looks at what is public.
     """
 
     name: str
@@ -81,9 +83,33 @@ class PlatformSpec:
         timedelta(minutes=2),
         timedelta(minutes=10),
     )
+    guard: timedelta = timedelta(seconds=5)
+    retry_waits: tuple[timedelta, ...] = (
+        timedelta(seconds=5),
+        timedelta(seconds=30),
+        timedelta(minutes=2),
+        timedelta(minutes=5),
+    )
+    verify_waits: tuple[timedelta, ...] = (
+        timedelta(seconds=1),
+        timedelta(seconds=15),
+        timedelta(minutes=2),
+        timedelta(minutes=10),
+    )
     max_hashtags: int | None = None
 
     def limit(self, *, with_media: bool) -> int:
         if with_media and self.caption_limit is not None:
             return self.caption_limit
         return self.text_limit
+
+    def at_pace(self, factor: float) -> PlatformSpec:
+        """The same platform with every wait `factor` times as long, for rehearsals that cannot take an hour."""
+        return replace(
+            self,
+            answer_deadline=self.answer_deadline * factor,
+            guard=self.guard * factor,
+            read_back_waits=tuple(wait * factor for wait in self.read_back_waits),
+            retry_waits=tuple(wait * factor for wait in self.retry_waits),
+            verify_waits=tuple(wait * factor for wait in self.verify_waits),
+        )

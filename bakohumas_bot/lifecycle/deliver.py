@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bakohumas_bot.domain.delivery import GUARD, Delivery, UnlawfulMove
+from bakohumas_bot.domain.delivery import Delivery, UnlawfulMove
 from bakohumas_bot.domain.happenings import Happening, Intent, LateAnswer, NotTheApproved, TooLate
 from bakohumas_bot.domain.outcomes import (
     AccountBlocked,
@@ -229,8 +229,8 @@ def _send_once(adapter: Adapter, job: Job, why_not: Callable[[], str | None]) ->
 def _may_go(desk: Desk, claimed: Claimed, sending: Delivery, intended_at: float) -> str | None:
     """The last look before the first byte. A sender that slept after its intent abandons: others may have acted."""
     assert sending.sent_at is not None
-    slept = desk.steady() - intended_at
-    if slept >= GUARD.total_seconds() or abs(desk.now() - sending.sent_at) >= GUARD:
+    slept, guard = desk.steady() - intended_at, desk.specs[sending.platform].guard
+    if slept >= guard.total_seconds() or abs(desk.now() - sending.sent_at) >= guard:
         return "Proses sempat terhenti sesudah niat kirim ditulis; pengiriman dibatalkan dan diulang."
     if not claimed.may_send():
         return "Proses penayang ini tidak lagi berhak mengirim; pengiriman dibatalkan dan diulang."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bakohumas_bot.domain.delivery import (
-    BACKOFF,
     LAWFUL,
     MAY_BE_PUBLIC,
     Delivery,
@@ -197,13 +196,24 @@ def test_what_cannot_be_told_goes_to_a_person_in_the_end(spec: PlatformSpec, loo
     assert now.asks
 
 
+def test_a_rehearsal_keeps_every_wait_in_proportion() -> None:
+    fast = SPEC.at_pace(0.1)
+    given = {f.name: getattr(SPEC, f.name) for f in fields(SPEC)}
+    waits = {name: value for name, value in given.items() if "timedelta" in repr(value)}
+    assert len(waits) == 5
+    for name, value in waits.items():
+        shorter = tuple(wait / 10 for wait in value) if isinstance(value, tuple) else value / 10
+        assert getattr(fast, name) == shorter
+    assert fast == replace(SPEC, **{name: getattr(fast, name) for name in waits})
+
+
 def test_waits_grow_and_a_stated_wait_is_obeyed() -> None:
     now, waits = delivery(State.SCHEDULED), []
     for _ in range(6):
         now = step(now, NotSent(detail="DNS"), NOW, SPEC)
         assert now.next_at is not None
         waits.append(now.next_at - NOW)
-    assert waits == [*BACKOFF, BACKOFF[-1], BACKOFF[-1]]
+    assert waits == [*SPEC.retry_waits, SPEC.retry_waits[-1], SPEC.retry_waits[-1]]
     limited = step(now, RateLimited(detail="429", wait=timedelta(minutes=7)), NOW, SPEC)
     assert limited.next_at == NOW + timedelta(minutes=7)
 
