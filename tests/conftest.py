@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,23 +11,46 @@ import pytest
 import postgres
 from office import TestOffice, open_office
 
-DATABASES = ("sqlite", "postgresql")
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=postgres.DATABASES,
+        default="sqlite",
+        help="where the office keeps its posts in tests that do not say so themselves",
+    )
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[TestOffice]:
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestOffice]:
     """Fails at the end when an adapter departed from a platform's official description."""
-    with open_office(tmp_path) as opened:
+    kind = getattr(request, "param", None) or request.config.getoption("database")
+    with _database(kind, tmp_path, postgres.fresh_database) as url, open_office(tmp_path, url) as opened:
         yield opened
         assert opened.sandbox.world.violations == []
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=postgres.DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of each kind that an office may choose."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/bakohumas.db"
+    """Each kind of database that an office may choose, with nothing in it."""
+    with _database(request.param, tmp_path, postgres.fresh_database) as url:
+        yield url
+
+
+@pytest.fixture(params=postgres.DATABASES)
+def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The same, not even with tables."""
+    with _database(request.param, tmp_path, lambda: postgres.server().fresh()) as url:
+        yield url
+
+
+@contextmanager
+def _database(kind: str, folder: Path, make: Callable[[], str]) -> Iterator[str]:
+    if kind == "sqlite":
+        yield f"sqlite:///{folder}/bakohumas.db"
         return
-    url = postgres.fresh_database()
-    yield url
-    postgres.server().drop(url)
+    url = make()
+    try:
+        yield url
+    finally:
+        postgres.server().drop(url)

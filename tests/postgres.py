@@ -6,8 +6,13 @@ import atexit
 from contextlib import ExitStack
 from functools import cache
 
+import pytest
+
 from bakohumas_bot.bench.postgres import Postgres, open_postgres
 from bakohumas_bot.store.database import open_store
+
+DATABASES = ("sqlite", "postgresql")
+on_both_databases = pytest.mark.parametrize("office", DATABASES, indirect=True)
 
 
 @cache

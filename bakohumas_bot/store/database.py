@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from bakohumas_bot.errors import Unavailable
+from bakohumas_bot.store import postgresql
+from bakohumas_bot.store.refusals import said_plainly
 from bakohumas_bot.store.together import Act, Together
 
 T = TypeVar("T")
@@ -22,6 +24,10 @@ R = TypeVar("R")
 
 NEWEST = "0002"  # the head of store/migrations; a test keeps the two together
 BUSY = 5.0  # seconds to wait for another process's write
+_UNKNOWN = (
+    'Alamat basis data pada [database] url tidak dikenal. Contoh: "sqlite:///var/bakohumas.db", atau '
+    "postgresql+psycopg://nama@server/basisdata."
+)
 POOL = 16  # connections kept open, and as many more in a burst
 
 
@@ -76,27 +82,31 @@ def open_store(url: str) -> Store:
     Raises `Unavailable` for a read-only or full disk, a locked or damaged file, or a database of a newer version.
     """
     engine = _engine(url)
-    with said_plainly():
-        found = _version(engine)
-        if found != NEWEST:
-            _migrate(engine, found)
+    try:
+        with said_plainly():
+            found = _version(engine)
+            if found != NEWEST:
+                _migrate(engine, found)
+    except BaseException:
+        engine.dispose()
+        raise
     return Store(engine)
 
 
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, pool_pre_ping=True, pool_size=POOL, max_overflow=POOL)
+        if parsed.drivername in postgresql.DRIVERS:
+            return postgresql.open_engine(parsed, pool_size=POOL, max_overflow=POOL)
     except ImportError as error:
         raise Unavailable(
-            f"Pustaka basis data {error.name} belum terpasang. Mohon pasang pustakanya, atau gunakan sqlite:/// pada "
-            "[database] url."
+            "Pustaka PostgreSQL belum terpasang. Mohon pasang dengan: pip install 'bakohumas-bot[postgres]', atau "
+            "gunakan sqlite:/// pada [database] url."
         ) from error
-    except (ArgumentError, ValueError) as error:  # says nothing of the address: it may hold a password
-        raise Unavailable(
-            'Alamat basis data pada [database] url tidak dikenal. Contoh: "sqlite:///var/bakohumas.db".'
-        ) from error
+    except (ArgumentError, ValueError):
+        raise Unavailable(_UNKNOWN) from None  # says nothing of the address: it may hold a password
+    if parsed.drivername != "sqlite":
+        raise Unavailable(_UNKNOWN)
     if parsed.database:
         with said_plainly():
             _make_private(Path(parsed.database))
@@ -150,36 +160,7 @@ def _migrate(engine: Engine, found: str | None) -> None:
             "Mohon perbarui bakohumas-bot, atau pulihkan cadangan dari versi ini."
         )
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            postgresql.migrate_alone(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-@contextmanager
-def said_plainly() -> Iterator[None]:
-    """The database's and the disk's refusals, as one sentence that says how to mend them."""
-    try:
-        yield
-    except OperationalError as error:
-        raise Unavailable(_sentence(str(error.orig))) from error
-    except DBAPIError as error:
-        if any(mark in str(error.orig) for mark in ("malformed", "not a database")):
-            raise Unavailable(_sentence(str(error.orig))) from error
-        raise
-    except OSError as error:
-        raise Unavailable(f"Folder data tidak dapat dipakai: {error.strerror} ({error.filename}).") from error
-
-
-def _sentence(reason: str) -> str:
-    said = {
-        "readonly": "Basis data tidak dapat ditulis: disk atau berkasnya hanya-baca. Mohon periksa hak akses folder.",
-        "locked": "Basis data sedang dipakai proses lain. Mohon coba lagi sebentar.",
-        "full": "Disk penuh. Mohon kosongkan ruang; tidak ada data yang hilang.",
-        "unable to open": "Basis data tidak dapat dibuka. Mohon periksa alamat [database] dan hak akses foldernya.",
-        "malformed": "Berkas basis data rusak. Mohon pulihkan dari cadangan.",
-        "not a database": "Berkas itu bukan basis data bakohumas-bot.",
-        "disk I/O": "Disk menolak membaca atau menulis. Mohon periksa disk; tidak ada yang dikirim ulang.",
-    }
-    for mark, sentence in said.items():
-        if mark in reason:
-            return sentence
-    return f"Basis data menolak: {reason}"

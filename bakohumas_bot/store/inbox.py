@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from bakohumas_bot.store.inserting import insert
 from bakohumas_bot.store.tables import UpdateRow
 
 ALBUM_QUIET = timedelta(seconds=2)
@@ -15,10 +16,10 @@ MAX_FAILURES = 3
 
 def keep(tx: Session, update_id: int, payload: str, album: str | None, now: datetime) -> bool:
     """True when the update is new; one that was delivered twice is kept once."""
-    if tx.get(UpdateRow, update_id) is not None:
-        return False
-    tx.add(UpdateRow(update_id=update_id, payload=payload, album=album, received_at=now))
-    return True
+    update = insert(tx, UpdateRow).values(
+        update_id=update_id, payload=payload, album=album, received_at=now, failures=0
+    )
+    return tx.execute(update.on_conflict_do_nothing().returning(col(UpdateRow.update_id))).first() is not None
 
 
 def offset(tx: Session) -> int | None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from bakohumas_bot.domain.delivery import Delivery
 from bakohumas_bot.store.database import Store
+from bakohumas_bot.store.inserting import insert
 from bakohumas_bot.store.tables import AccountNoteRow, JournalRow
 
 
@@ -32,7 +33,8 @@ class _Note:
 def _write(tx: Session, entries: Sequence[_Entry]) -> Sequence[None]:
     for entry in entries:
         if entry.value is not None:
-            tx.merge(JournalRow(delivery_id=entry.delivery, key=entry.key, value=entry.value))
+            one = insert(tx, JournalRow).values(delivery_id=entry.delivery, key=entry.key, value=entry.value)
+            tx.execute(one.on_conflict_do_update(index_elements=["delivery_id", "key"], set_={"value": entry.value}))
             continue
         row = tx.get(JournalRow, (entry.delivery, entry.key))
         if row is not None:
@@ -42,7 +44,8 @@ def _write(tx: Session, entries: Sequence[_Entry]) -> Sequence[None]:
 
 def _write_notes(tx: Session, notes: Sequence[_Note]) -> Sequence[None]:
     for note in notes:
-        tx.merge(AccountNoteRow(account=note.account, key=note.key, value=note.value))
+        one = insert(tx, AccountNoteRow).values(account=note.account, key=note.key, value=note.value)
+        tx.execute(one.on_conflict_do_update(index_elements=["account", "key"], set_={"value": note.value}))
     return [None] * len(notes)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.store.inserting import insert
 from bakohumas_bot.store.tables import UNSENT, OutboxRow
 
 WAITS = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
@@ -41,22 +42,18 @@ def queue(
 ) -> None:
     """One message per person, not before `after`. The same `key` for the same person and post is queued once, ever."""
     for person in people:
-        unique = f"{kind}:{post}:{revision}:{person.id}:{key}"
-        if tx.execute(select(col(OutboxRow.id)).where(col(OutboxRow.key) == unique)).first():
-            continue
-        tx.add(
-            OutboxRow(
-                person=person.id,
-                kind=kind,
-                post_id=post,
-                revision=revision,
-                data=data,
-                key=unique,
-                created_at=now,
-                next_at=now + after,
-            )
+        message = insert(tx, OutboxRow).values(
+            person=person.id,
+            kind=kind,
+            post_id=post,
+            revision=revision,
+            data=data,
+            key=f"{kind}:{post}:{revision}:{person.id}:{key}",
+            created_at=now,
+            next_at=now + after,
+            tries=0,
         )
-    tx.flush()
+        tx.execute(message.on_conflict_do_nothing(index_elements=["key"]))
 
 
 def waiting(tx: Session, now: datetime, limit: int = 20) -> list[Message]:

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.digest import canonical
+from bakohumas_bot.store.inserting import insert
 from bakohumas_bot.store.tables import ChainHeadRow, EventRow
 
 GENESIS = "0" * 64
@@ -93,9 +93,8 @@ def _lock_heads(tx: Session, offices: Sequence[str]) -> dict[str, tuple[int, str
     new = [office for office in offices if office not in heads]
     if not new:
         return heads
-    insert_ = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
     first = [{"office": office, "number": 0, "hash": GENESIS} for office in new]
-    tx.execute(insert_(ChainHeadRow).on_conflict_do_nothing(), first)  # another process may begin the same chain
+    tx.execute(insert(tx, ChainHeadRow).on_conflict_do_nothing(), first)  # another process may begin the same chain
     return {office: (number, hash_) for office, number, hash_ in tx.execute(query)}
 
 

@@ -19,6 +19,7 @@ MISSED = text("state = 'missed'")
 IN_FORCE = text("lifted_at IS NULL")
 SENDING = text("state = 'sending'")
 UNSENT = text("sent_at IS NULL AND next_at IS NOT NULL")
+UNHANDLED = text("handled_at IS NULL")
 UNTIDY = text("state IN ('published', 'cancelled') AND next_at IS NULL AND prepared_at IS NOT NULL")
 _ONE_PER_PLACE = text("state <> 'cancelled'")
 _STATES = ", ".join(f"'{state}'" for state in State)
@@ -212,7 +213,7 @@ class UpdateRow(SQLModel, table=True):
 
     __tablename__ = "telegram_update"
     __table_args__ = (
-        Index("update_unhandled", "update_id", sqlite_where=text("handled_at IS NULL")),
+        Index("update_unhandled", "update_id", sqlite_where=UNHANDLED, postgresql_where=UNHANDLED),
         Index("update_album", "album"),
     )
     update_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})

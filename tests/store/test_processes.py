@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 from bakohumas_bot.store import record
 from bakohumas_bot.store.database import open_store
@@ -31,17 +30,16 @@ def writers(url: str, *names: str) -> list[subprocess.Popen[str]]:
     ]
 
 
-def test_processes_that_write_at_once_leave_one_whole_chain(tmp_path: Path) -> None:
-    """They create the database at once, too."""
-    url = f"sqlite:///{tmp_path}/bakohumas.db"
-    running = writers(url, "bot", "worker", "perintah")
+def test_processes_that_write_at_once_leave_one_whole_chain(bare_database_url: str) -> None:
+    """They create the tables at once, too."""
+    running = writers(bare_database_url, "bot", "worker", "perintah")
     for process in running:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
     for process in running:
         process.communicate("go\n")
     assert [process.returncode for process in running] == [0, 0, 0]
-    store = open_store(url)
+    store = open_store(bare_database_url)
     with store.reading() as tx:
         assert record.verify(tx) == (300, [])
     store.close()

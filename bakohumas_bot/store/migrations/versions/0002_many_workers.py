@@ -30,6 +30,12 @@ def upgrade() -> None:
     for name, columns, where in _INDEXES:
         op.create_index(name, "delivery", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
+    unhandled = sa.text("handled_at IS NULL")  # the first version made it partial on SQLite alone
+    op.drop_index("update_unhandled", "telegram_update")
+    op.create_index(
+        "update_unhandled", "telegram_update", ["update_id"], sqlite_where=unhandled, postgresql_where=unhandled
+    )
+
     op.create_table(
         "worker",
         sa.Column("number", sa.Integer(), nullable=False),
