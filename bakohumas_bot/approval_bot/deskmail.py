@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 
 from sqlmodel import Session
-from telegram.error import BadRequest
 
 from bakohumas_bot.approval_bot import draft_card, listing
 from bakohumas_bot.approval_bot.buttons import Button, Composed
 from bakohumas_bot.approval_bot.previews import Preview, previews_of, show
-from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, say, send_card, send_html
+from bakohumas_bot.approval_bot.sending import (
+    Effect,
+    Letter,
+    edit_card,
+    instead_of,
+    put_away,
+    say,
+    send_card,
+    send_html,
+)
 from bakohumas_bot.approval_bot.sentences import CHOOSE_OFFICE, NO_DRAFTS, NONE_WAITING
-from bakohumas_bot.approval_bot.telegram_errors import in_words
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, standing
 from bakohumas_bot.domain.approval import AUTHORS
@@ -22,8 +28,6 @@ from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import CardRow
-
-log = logging.getLogger("bakohumas.bot.deskmail")
 
 DRAFT = "draft"
 LIST = "list"
@@ -92,14 +96,6 @@ async def offices(letter: Letter) -> Effect:
         created_at=letter.desk.now(),
     )
     return lambda tx: cards.put(tx, card)
-
-
-async def put_away(letter: Letter, card: CardRow) -> None:
-    """A card that stands again further down. After 48 hours Telegram deletes no more; its buttons are void anyway."""
-    try:
-        await letter.bureau.bot.delete_message(card.chat_id, card.message_id)
-    except BadRequest as error:
-        log.info("kartu lama tidak dapat dihapus: %s", in_words(error))
 
 
 def offices_of(desk: Desk, person: Person) -> list[str]:

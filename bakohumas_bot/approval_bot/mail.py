@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -35,7 +35,9 @@ def approval_card(tx: Session, person: Person, post: int, revision: int, *, key:
     outbox.queue(tx, [person], "approval", now=now, key=key, post=post, revision=revision)
 
 
-def note(tx: Session, person: Person, kind: str, *, key: str, now: datetime, **data: Any) -> None:
+def note(
+    tx: Session, person: Person, kind: str, *, key: str, now: datetime, after: timedelta = timedelta(), **data: Any
+) -> None:
     """Any other kind that the postman knows."""
     post, revision = data.pop("post", None), data.pop("revision", None)
-    outbox.queue(tx, [person], kind, now=now, key=key, post=post, revision=revision, **data)
+    outbox.queue(tx, [person], kind, now=now, key=key, post=post, revision=revision, after=after, **data)

@@ -1,4 +1,4 @@
-"""News that `lifecycle` queued: what waits for a leader, what was decided, how it went out, which access broke."""
+"""News that `lifecycle` queued: what waits for a leader, what was decided, how it went out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bakohumas_bot.approval_bot.buttons import Composed
 from bakohumas_bot.approval_bot.previews import previews_of, show
 from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, send_card, send_html
 from bakohumas_bot.approval_bot.templating import fill
-from bakohumas_bot.approval_bot.views import Standing, name_of, standing
+from bakohumas_bot.approval_bot.views import Standing, standing
 from bakohumas_bot.domain.approval import APPROVERS, Decision, Verdict
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.domain.status import Stage
@@ -122,12 +122,6 @@ async def changed(letter: Letter) -> Effect:
     return refresh
 
 
-async def account(letter: Letter) -> None:
-    data = letter.message.data
-    name = name_of(letter.desk, data["account"])
-    await send_html(letter, fill("account", name=name, account=data["account"], detail=data["detail"]))
-
-
 def _decision(letter: Letter) -> tuple[Revision, Decision | None]:
     with letter.desk.store.reading() as tx:
         revision = posts.revision(tx, letter.post, letter.message.revision or 0)
@@ -147,5 +141,4 @@ KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = {
     "decided": decided,
     RESULT: result,
     "changed": changed,
-    "account": account,
 }

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlmodel import Session
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bakohumas_bot.approval_bot import deskmail, newsmail
+from bakohumas_bot.approval_bot import checkmail, deskmail, haltmail, missedmail, newsmail
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.sending import Letter
 from bakohumas_bot.approval_bot.sentences import TROUBLE
@@ -27,7 +27,9 @@ LONGEST_WAIT = timedelta(seconds=30)
 MOST_TRIES = 5
 
 Effect = Callable[[Session], None]
-KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = deskmail.KINDS | newsmail.KINDS
+KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = (
+    deskmail.KINDS | newsmail.KINDS | checkmail.KINDS | missedmail.KINDS | haltmail.KINDS
+)
 
 
 async def post_waiting(bureau: Bureau, pace: timedelta = PACE) -> int:
@@ -73,9 +75,9 @@ async def _post(bureau: Bureau, message: Message) -> None:
 
 def _sent(bureau: Bureau, message: Message, effect: Effect | None) -> None:
     with bureau.desk.store.writing() as tx:
+        outbox.sent(tx, message.id, bureau.desk.now())  # first: whoever asked meanwhile whether it waits has to wait
         if effect is not None:
             effect(tx)
-        outbox.sent(tx, message.id, bureau.desk.now())
 
 
 async def _later(bureau: Bureau, message: Message, error: Exception, wait: timedelta) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,13 +13,15 @@ from telegram.error import BadRequest
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.buttons import Composed
 from bakohumas_bot.approval_bot.lengths import pieces
-from bakohumas_bot.approval_bot.telegram_errors import is_unchanged, message_is_gone
+from bakohumas_bot.approval_bot.telegram_errors import in_words, is_unchanged, message_is_gone
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards
 from bakohumas_bot.store.outbox import Message
 from bakohumas_bot.store.tables import CardRow
+
+log = logging.getLogger("bakohumas.bot.sending")
 
 NO_LINKS = LinkPreviewOptions(is_disabled=True)
 
@@ -61,8 +64,10 @@ async def send_html(letter: Letter, html: str) -> None:
     await letter.bureau.bot.send_message(letter.chat_id, html, parse_mode="HTML", link_preview_options=NO_LINKS)
 
 
-async def send_card(letter: Letter, composed: Composed, kind: str, revision: Revision) -> CardRow:
-    """A new message, and the row that its buttons will be checked against."""
+async def send_card(
+    letter: Letter, composed: Composed, kind: str, revision: Revision | None, subject: str = ""
+) -> CardRow:
+    """A new message, and the row that its buttons will be checked against. Without a revision it is of no one post."""
     token = cards.new_token()
     sent = await letter.bureau.bot.send_message(
         letter.chat_id,
@@ -71,10 +76,10 @@ async def send_card(letter: Letter, composed: Composed, kind: str, revision: Rev
         reply_markup=composed.keyboard(token),
         link_preview_options=NO_LINKS,
     )
-    return _row(letter, token, sent.message_id, kind, revision)
+    return row_for(letter, token, sent.message_id, kind, revision, subject)
 
 
-async def edit_card(letter: Letter, card: CardRow, composed: Composed, revision: Revision) -> CardRow | None:
+async def edit_card(letter: Letter, card: CardRow, composed: Composed, revision: Revision | None) -> CardRow | None:
     """The same message with new content and a new token; None when the person has deleted it."""
     token = cards.new_token()
     try:
@@ -91,7 +96,15 @@ async def edit_card(letter: Letter, card: CardRow, composed: Composed, revision:
             return None
         if not is_unchanged(error):
             raise
-    return _row(letter, token, card.message_id, card.kind, revision)
+    return row_for(letter, token, card.message_id, card.kind, revision, card.subject)
+
+
+async def put_away(letter: Letter, card: CardRow) -> None:
+    """A card that stands again further down. After 48 hours Telegram deletes no more; its buttons are void anyway."""
+    try:
+        await letter.bureau.bot.delete_message(card.chat_id, card.message_id)
+    except BadRequest as error:
+        log.info("kartu lama tidak dapat dihapus: %s", in_words(error))
 
 
 def instead_of(new: CardRow | None, *old: CardRow) -> Effect:
@@ -106,15 +119,18 @@ def instead_of(new: CardRow | None, *old: CardRow) -> Effect:
     return store
 
 
-def _row(letter: Letter, token: str, message_id: int, kind: str, revision: Revision) -> CardRow:
+def row_for(  # noqa: PLR0917 - a row of the database
+    letter: Letter, token: str, message_id: int, kind: str, revision: Revision | None, subject: str = ""
+) -> CardRow:
     return CardRow(
         token=token,
         chat_id=letter.chat_id,
         message_id=message_id,
         kind=kind,
         person=letter.person.id,
-        post_id=revision.post,
-        revision=revision.number,
-        digest=revision.digest,
+        post_id=revision.post if revision else 0,
+        revision=revision.number if revision else 0,
+        digest=revision.digest if revision else "",
+        subject=subject,
         created_at=letter.desk.now(),
     )

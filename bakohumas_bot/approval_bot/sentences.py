@@ -36,6 +36,9 @@ STILL_BLOCKED = "Konsep belum dapat diajukan. Mohon perbaiki dahulu temuan berta
 TAKES_EFFECT_ANEW = "Setiap perubahan membatalkan pengajuan atau persetujuan sebelumnya dan perlu diajukan kembali."
 SURE_TO_CANCEL = "Apakah Bapak/Ibu yakin membatalkan konten ini?"
 
+SURE_NOT_THERE = "Sudah diperiksa di kanal dan belum ada? Bila ternyata sudah ada, akan terbit dua kali."
+NONE_MISSED = "Tidak ada konten yang terlewat."
+
 ESCAPE = "\n\nUntuk meninggalkan pertanyaan ini, kirim /batal."
 
 QUESTIONS = {
@@ -95,6 +98,13 @@ BUTTONS = {
     "reject": "Tolak",
     "approve_now": "Setujui, terbitkan sekarang",
     "retry": "Coba lagi",
+    "seen": "Sudah terbit",
+    "not_there": "Belum, kirim ulang",
+    "send_again": "Ya, belum ada: kirim ulang",
+    "now": "Tayangkan sekarang",
+    "later": "Pilih waktu baru",
+    "ask_unfreeze": "Minta pencabutan",
+    "confirm_unfreeze": "Konfirmasi pencabutan",
 }
 
 MENUS = {

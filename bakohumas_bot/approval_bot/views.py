@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bakohumas_bot.domain import places
 from bakohumas_bot.domain.approval import Decision
 from bakohumas_bot.domain.counting import measure
 from bakohumas_bot.domain.delivery import Delivery
@@ -92,6 +93,12 @@ def _counted(number: int) -> str:
 def name_of(desk: Desk, account: str) -> str:
     known = desk.directory.accounts.get(account)
     return f"{desk.specs[known.platform].label} {known.handle}" if known else account
+
+
+def page_of(desk: Desk, account: str) -> str | None:
+    """Where people see the account, if that is known."""
+    known = desk.directory.accounts.get(account)
+    return places.page_of(desk.specs[known.platform].family, known.handle) if known else None
 
 
 def person_name(desk: Desk, id_: str | None) -> str:

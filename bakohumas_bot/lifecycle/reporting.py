@@ -49,12 +49,21 @@ def _tell_result(desk: Desk, tx: Session, post: int, now: datetime) -> None:
 
 def _ask_whether_public(desk: Desk, tx: Session, delivery: Delivery, now: datetime) -> None:
     """A card with *Sudah terbit* and *Belum, kirim ulang* for each attempt that nobody but a person can judge."""
+    _about_an_attempt(desk, tx, delivery, "unconfirmed", now)
+
+
+def answered(desk: Desk, tx: Session, delivery: Delivery, now: datetime) -> None:
+    """Whether it is public is known now: every copy of the card that asked says so, and by whom."""
+    _about_an_attempt(desk, tx, delivery, "answered", now)
+
+
+def _about_an_attempt(desk: Desk, tx: Session, delivery: Delivery, kind: str, now: datetime) -> None:
     concerned = {p.id: p for p in _audience(desk, tx, delivery.post)}
     concerned |= {p.id: p for p in desk.directory.holders(delivery.office, Role.OPERATOR)}
     outbox.queue(
         tx,
         concerned.values(),
-        "unconfirmed",
+        kind,
         now=now,
         post=delivery.post,
         revision=delivery.revision,
@@ -163,7 +172,8 @@ def unfrozen(desk: Desk, tx: Session, office: str, *, by: Person, held: int, now
 
 def _tell_office(desk: Desk, tx: Session, office: str, kind: str, now: datetime, **data: Any) -> None:
     people = desk.directory.holders(office, *AUTHORS, Role.ADMIN)
-    outbox.queue(tx, people, kind, now=now, key=f"{office}:{now.isoformat()}", office=office, **data)
+    at = now.isoformat()
+    outbox.queue(tx, people, kind, now=now, key=f"{office}:{at}", office=office, at=at, **data)
 
 
 def _audience(desk: Desk, tx: Session, post: int) -> list[Person]:

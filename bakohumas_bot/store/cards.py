@@ -44,6 +44,14 @@ def open_cards(tx: Session, post: int, *kinds: str) -> list[CardRow]:
     return list(tx.execute(query).scalars())
 
 
+def open_in(tx: Session, chat_id: int, *kinds: str) -> list[CardRow]:
+    """A person's open cards of these kinds, newest first, whatever they are about."""
+    query = select(CardRow).where(
+        col(CardRow.chat_id) == chat_id, col(CardRow.closed_at).is_(None), col(CardRow.kind).in_(kinds)
+    )
+    return list(tx.execute(query.order_by(col(CardRow.message_id).desc())).scalars())
+
+
 def newest(tx: Session, post: int, person: str, kind: str) -> CardRow | None:
     query = (
         select(CardRow)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.offices import Person
@@ -57,34 +57,27 @@ def queue(
 
 
 def waiting(tx: Session, now: datetime, limit: int = 20) -> list[Message]:
-    """What may be sent now, oldest first; a person's later messages wait behind an earlier one that failed."""
-    query = (
-        select(OutboxRow)
-        .where(col(OutboxRow.sent_at).is_(None), col(OutboxRow.next_at).is_not(None))
-        .order_by(col(OutboxRow.id))
-        .limit(limit * 5)
+    """Of each person the one message that may be sent now, oldest first, however many wait behind it.
+
+    A person's later messages wait behind an earlier one that failed; one that was queued for later holds nothing up.
+    """
+    reached = or_(col(OutboxRow.tries) > 0, col(OutboxRow.next_at) <= now)
+    first = select(func.min(col(OutboxRow.id))).where(UNSENT, reached).group_by(col(OutboxRow.person))
+    query = select(OutboxRow).where(UNSENT, col(OutboxRow.id).in_(first), col(OutboxRow.next_at) <= now)
+    return [_message(row) for row in tx.execute(query.order_by(col(OutboxRow.id)).limit(limit)).scalars()]
+
+
+def _message(row: OutboxRow) -> Message:
+    assert row.id is not None
+    return Message(
+        id=row.id,
+        person=row.person,
+        kind=row.kind,
+        post=row.post_id,
+        revision=row.revision,
+        data=row.data,
+        tries=row.tries,
     )
-    ready: list[Message] = []
-    held: set[str] = set()
-    for row in tx.execute(query).scalars():
-        assert row.id is not None
-        assert row.next_at is not None
-        if row.person in held or row.next_at > now:
-            held.add(row.person)
-            continue
-        held.add(row.person)
-        ready.append(
-            Message(
-                id=row.id,
-                person=row.person,
-                kind=row.kind,
-                post=row.post_id,
-                revision=row.revision,
-                data=row.data,
-                tries=row.tries,
-            )
-        )
-    return ready[:limit]
 
 
 def waits(tx: Session, person: str, kind: str) -> bool:

@@ -225,7 +225,10 @@ class UpdateRow(SQLModel, table=True):
 
 
 class CardRow(SQLModel, table=True):
-    """A message of the desk with buttons: the token in its callback data binds person, message and revision."""
+    """A message of the desk with buttons: the token in its callback data binds person, message and revision.
+
+    `subject`: which attempt of which delivery, or which freeze, where the card is about less or more than a post.
+    """
 
     __tablename__ = "card"
     token: str = Field(primary_key=True)
@@ -236,6 +239,7 @@ class CardRow(SQLModel, table=True):
     post_id: int = Field(index=True)
     revision: int
     digest: str
+    subject: str = ""
     created_at: datetime
     closed_at: datetime | None = None
 
@@ -270,7 +274,7 @@ class OutboxRow(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index("outbox_waiting", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        Index("outbox_waiting", "person", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
     )
     id: int | None = Field(default=None, primary_key=True)
     person: str
