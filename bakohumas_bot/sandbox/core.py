@@ -91,9 +91,11 @@ class World:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
+        self.changed = threading.Condition(self.lock)
         self.ledger: list[Entry] = []
         self.violations: list[dict[str, str]] = []
         self.calls: Counter[str] = Counter()
+        self.live_calls = 0
         self.faults: list[Fault] = []
         self.closing = threading.Event()
 
@@ -101,6 +103,19 @@ class World:
         with self.lock:
             self.ledger.append(entry)
         return entry
+
+    def count(self, platform: str, operation: str, *, live: bool) -> None:
+        """A call has arrived, and nothing has come of it yet."""
+        with self.changed:
+            self.calls[f"{platform} {operation}"] += 1
+            self.live_calls += live
+            self.changed.notify_all()
+
+    def more_live_calls(self, than: int, seconds: float) -> int:
+        """How many calls that publish have arrived: as soon as they are more than that, or after `seconds`."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.live_calls > than, seconds)
+            return self.live_calls
 
     def violation(self, platform: str, operation: str, what: str) -> None:
         """A departure from the official description, refused or not: it fails the test that caused it."""
@@ -170,9 +185,9 @@ class Sandbox:
         """One call, with the fault that waits for it, if any. None means: drop the connection."""
         request.get_data(cache=True, parse_form_data=False)  # the whole body has arrived before anything is done
         operation = platform.operation(request, path)
-        with self.world.lock:
-            self.world.calls[f"{platform.name} {operation}"] += 1
-        fault = self.world.fault_for(platform.name, operation, live=platform.is_live(operation))
+        live = platform.is_live(operation)
+        self.world.count(platform.name, operation, live=live)
+        fault = self.world.fault_for(platform.name, operation, live=live)
         if fault is None:
             return platform.answer(request, path)
         if fault.mode == "slow":
@@ -203,8 +218,14 @@ class Sandbox:
         return _server_error()
 
     def _control(self, request: Request, path: str) -> Response:
-        """GET ledger|violations|calls, POST faults, POST reset, and <platform>/... for its people."""
+        """GET ledger|violations|calls, POST or DELETE faults, and <platform>/... for its people.
+
+        GET live?than=N&seconds=S waits until more calls than N that publish have arrived.
+        """
         room, _, rest = path.partition("/")
+        if request.method == "GET" and room == "live":
+            than, seconds = int(request.args["than"]), float(request.args["seconds"])
+            return json_response(self.world.more_live_calls(than, seconds))
         if room in self.platforms:
             answer: Response = self.platforms[room].control(request, rest)
             return answer

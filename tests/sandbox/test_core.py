@@ -206,3 +206,22 @@ def test_what_is_not_there_is_not_found(street: Street, path: str) -> None:
 
 def test_people_are_driven_under_the_name_of_their_platform(street: Street) -> None:
     assert street.see("kiosk/users/1/chat") == {"asked": "users/1/chat", "by": "GET"}
+
+
+def test_whoever_waits_for_a_publishing_call_is_woken_before_it_is_answered(street: Street) -> None:
+    street.fault("live", "slow", seconds=20)
+    woken: list[int] = []
+    waiting = threading.Thread(target=lambda: woken.append(street.see("live?than=0&seconds=20")))
+    waiting.start()
+    caller = threading.Thread(target=street.post)
+    caller.start()
+    waiting.join(20)
+    assert woken == [1]
+    assert street.sandbox.world.ledger == []
+    street.sandbox.world.closing.set()
+    caller.join(20)
+
+
+def test_nobody_waits_for_a_publishing_call_for_ever(street: Street) -> None:
+    street.post(path="read")
+    assert street.see("live?than=0&seconds=0") == 0

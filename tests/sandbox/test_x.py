@@ -467,6 +467,11 @@ def test_a_read_may_lag_behind_a_write(sandbox: Sandbox, call: Caller) -> None:
     assert counts == [0, 0, 1]
 
 
+def test_the_net_against_duplicates_can_be_taken_away(sandbox: Sandbox, call: Caller) -> None:
+    requests.post(f"{sandbox.url}/sandbox/x/duplicates", json={"refused": False}, timeout=5)
+    assert [call.post("Dua kali").status_code for _ in range(2)] == [201, 201]
+
+
 @pytest.mark.parametrize("host", ["https://api.x.com", "https://api.twitter.com", ""])
 def test_a_signature_may_stand_over_either_host(base: str, keys: dict[str, str], host: str) -> None:
     session = rewired(requests.Session(), base)

@@ -216,7 +216,8 @@ class X:
         """What a person of the office does by hand in the app, and what time does.
 
         POST posts {"text"}, DELETE posts/{id}; POST lag {"reads"} (the timeline misses each new post so often),
-        POST limits {operation: calls in the window}, POST app_limits {operation: calls in a day}, POST media/expire.
+        POST limits {operation: calls in the window}, POST app_limits {operation: calls in a day},
+        POST duplicates {"refused"}, POST media/expire.
         """
         with self._lock:
             if request.method == "POST" and path == "lag":
@@ -225,6 +226,8 @@ class X:
                 self.rates.limits.update(request.get_json())
             elif request.method == "POST" and path == "app_limits":
                 self.rates.app_limits.update(request.get_json())
+            elif request.method == "POST" and path == "duplicates":
+                self.posts.refuses_duplicates = bool(request.get_json()["refused"])
             elif request.method == "POST" and path == "posts":
                 post = self.posts.publish(request.get_json()["text"], [], self.identities.office)
                 return json_response({"id": post.id})

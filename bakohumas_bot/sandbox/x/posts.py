@@ -38,7 +38,10 @@ MENTIONED = (
 
 
 class Posts:
-    """`lag` is how many reads of the timeline will miss the next post."""
+    """`lag` is how many reads of the timeline will miss the next post.
+
+    `refuses_duplicates` False takes away a net that X spreads but does not promise: then a second sending shows.
+    """
 
     def __init__(
         self,
@@ -56,6 +59,7 @@ class Posts:
         self._identities = identities
         self.posts: dict[str, Post] = {}
         self.lag = 0
+        self.refuses_duplicates = True
 
     def _wanted(self, request: Request, operation: str) -> Wanted:
         fields = wanted(request.args)
@@ -105,7 +109,7 @@ class Posts:
             raise Refused(forbidden(NOT_PERMITTED), "a feature that this tier does not have")
         reply_to = self._checked_reply(body, caller)
         media = self._shelf.attachable(body["media"]["media_ids"], caller.id) if "media" in body else []
-        if self._stands_already(text, media, caller):
+        if self.refuses_duplicates and self._stands_already(text, media, caller):
             raise Refused(forbidden(DUPLICATE))
         post = self.publish(text, media, caller, reply_to=reply_to, settings=body.get("reply_settings", "everyone"))
         return json_response(
