@@ -20,7 +20,7 @@ _SELECT = ", ".join(f"d.{name}" for name in FIELDS)
 # What may go out: nothing frozen, no account at rest, and the posts of one account in order, one at a time.
 _FREE = """
   :sending
-  AND NOT EXISTS (SELECT 1 FROM freeze AS f WHERE f.office = d.office AND f.lifted_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM "freeze" AS f WHERE f.office = d.office AND f.lifted_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM account_pause AS p
     WHERE p.account = d.account AND (p.kind = 'blocked' OR p.until > :now))
   AND (d.due_at > :now OR (
