@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 from collections import Counter
 from collections.abc import Collection
@@ -11,8 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol, Self
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
+
+from bakohumas_bot.sandbox.server import Server
 
 BEFORE = ("drop_before", "error_before")  # nothing is done
 AFTER = ("timeout_after", "error_after", "drop_after", "garbage_after", "html_after")  # done, but not said
@@ -144,14 +144,12 @@ class Sandbox:
     def __init__(self, platforms: dict[str, type[Any]], port: int = 0) -> None:
         self.world = World()
         self.platforms: dict[str, Any] = {name: make(self.world) for name, make in platforms.items()}
-        self._server: BaseWSGIServer = make_server(
-            "127.0.0.1", port, self._application, threaded=True, request_handler=_Handler
-        )
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True, name="sandbox")
+        self._server = Server(port, self._respond)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True, name="sandbox")
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://127.0.0.1:{self._server.port}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -159,19 +157,10 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.world.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.close()
 
     def serve_forever(self) -> None:
         self._server.serve_forever()
-
-    def _application(self, environ: dict[str, Any], start_response: Any) -> Any:
-        with Request(environ) as request:  # closes the temporary files of its uploads
-            response = self._respond(request)
-        if response is None:
-            _hang_up(environ["werkzeug.socket"])
-            response = Response(status=500)
-        return response(environ, start_response)
 
     def _respond(self, request: Request) -> Response | None:
         room, _, path = request.path.lstrip("/").partition("/")
@@ -258,28 +247,3 @@ def json_response(body: Any, status: int = 200, headers: dict[str, str] | None =
 
 def _server_error() -> Response:
     return Response('{"error": "internal"}', status=500, content_type="application/json")
-
-
-def _hang_up(connection: socket.socket) -> None:
-    try:
-        connection.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return
-
-
-class _Handler(WSGIRequestHandler):
-    """Quiet, and keeps connections alive as the real platforms do."""
-
-    protocol_version = "HTTP/1.1"
-
-    def make_environ(self) -> dict[str, Any]:
-        environ = super().make_environ()
-        # WSGI drops names with an underscore, and Meta's upload host asks for `file_size`.
-        environ.update({f"HTTP_{name.upper()}": value for name, value in self.headers.items() if "_" in name})
-        return environ
-
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002
-        """Say nothing: the ledger and the counters tell the story."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
