@@ -6,7 +6,7 @@ it knows no database and no clock, so whole histories can be simulated.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -38,6 +38,7 @@ from bakohumas_bot.domain.outcomes import (
     Unknown,
 )
 from bakohumas_bot.domain.platforms import PlatformSpec
+from bakohumas_bot.domain.replacing import replace
 
 
 class State(StrEnum):
@@ -167,7 +168,7 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
             return replace(again, state=State.SCHEDULED)
         case Moved(due_at, late_after):
             _require(d, State.SCHEDULED)
-            return replace(d, due_at=due_at, late_after=late_after, next_at=now if d.look_since else due_at)
+            return replace(d, due_at=due_at, late_after=late_after, next_at=d.next_at if d.look_since else due_at)
         case Restored(taken_at):
             return _restored(d, taken_at, now, spec)
         case Verified(receipt, difference):
@@ -235,8 +236,11 @@ def _restored(d: Delivery, taken_at: datetime, now: datetime, spec: PlatformSpec
     if d.state is State.SENDING:
         d = _unconfirmed(d, "Dipulihkan dari cadangan saat sedang dikirim.", now, spec)
     _require(d, State.SCHEDULED, State.UNCONFIRMED, State.MISSED, State.FAILED)
-    next_at = now if d.state in {State.SCHEDULED, State.UNCONFIRMED} else None
-    return replace(d, look_since=taken_at, looks=0, next_at=next_at, prepared_at=None)
+    # Until a moment ago another machine may have sent it: not finding it is a proof only when reads lag no more.
+    settled = now + spec.answer_deadline + spec.read_back_waits[-1]
+    next_at = settled if d.state in {State.SCHEDULED, State.UNCONFIRMED} else None
+    since = min(taken_at, d.look_since or taken_at)  # a backup of what was restored and not yet looked up
+    return replace(d, look_since=since, looks=0, next_at=next_at, prepared_at=None)
 
 
 def _published(d: Delivery, receipt: Receipt, now: datetime, spec: PlatformSpec) -> Delivery:
@@ -276,7 +280,7 @@ def _not_seen(d: Delivery, now: datetime, spec: PlatformSpec, *, proven: bool) -
         wait = spec.verify_waits[looks] if looks < len(spec.verify_waits) else None
         return replace(d, looks=looks, next_at=now + wait if wait else None)
     _require(d, State.UNCONFIRMED, *_waits_for_a_look(d))
-    if d.state is State.SCHEDULED and proven:  # whatever happened after the backup happened long ago
+    if d.state is State.SCHEDULED and proven:  # a restored one is looked up only when reads lag no more
         return replace(d, look_since=None, looks=0, next_at=max(now, d.due_at), error=None)
     if looks < len(spec.read_back_waits):
         over = (d.sent_at or now) + spec.answer_deadline

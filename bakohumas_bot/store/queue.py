@@ -35,7 +35,8 @@ _DUE = f"""
 SELECT {_SELECT} FROM delivery AS d
 WHERE d.state IN ('scheduled', 'unconfirmed') AND d.next_at IS NOT NULL
   AND d.platform = :platform AND d.next_at <= :soon AND d.leased_by IS NULL
-  AND (d.next_at <= :now OR (d.state = 'scheduled' AND d.prepared_at IS NULL AND d.failures = 0))
+  AND (d.next_at <= :now
+    OR (d.state = 'scheduled' AND d.prepared_at IS NULL AND d.failures = 0 AND d.look_since IS NULL))
   AND (d.state = 'unconfirmed' OR d.late_after < :now OR d.expires_at <= :now OR ({_FREE}))
 ORDER BY d.next_at, d.post_id LIMIT :limit
 """  # noqa: S608 - our own words only
@@ -133,7 +134,7 @@ SELECT :platform_{n} AS platform,
     AND platform = :platform_{n} AND leased_by IS NULL ORDER BY next_at LIMIT 1) AS due,
   (SELECT next_at FROM delivery WHERE state IN ('scheduled', 'unconfirmed') AND next_at IS NOT NULL
     AND platform = :platform_{n} AND leased_by IS NULL AND state = 'scheduled' AND prepared_at IS NULL
-    AND failures = 0 ORDER BY next_at LIMIT 1) AS upload,
+    AND failures = 0 AND look_since IS NULL ORDER BY next_at LIMIT 1) AS upload,
   (SELECT next_at FROM delivery WHERE state = 'published' AND next_at IS NOT NULL
     AND platform = :platform_{n} AND leased_by IS NULL ORDER BY next_at LIMIT 1) AS unseen
 """
