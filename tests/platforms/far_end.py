@@ -18,16 +18,21 @@ from bakohumas_bot.platforms.base import Job
 DROP = "drop"
 SILENCE = "silence"
 DRIP = "drip"  # an answer that begins and never ends
+CUT = "cut"  # an answer that breaks off
 
 
 @dataclass
 class FarEnd:
-    """`answers`: the end of a path -> (status, body), DROP or SILENCE; a list: one after another, its last for ever."""
+    """`answers`: the end of a path -> (status, body), DROP, SILENCE, ...; a list: one after another, its last for ever.
+
+    `callers` are the connections that were opened, as (host, port) of the other side.
+    """
 
     answers: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    callers: set[tuple[str, int]] = field(default_factory=set)
     url: str = ""
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -45,6 +50,11 @@ def _last(answer: Any) -> Any:
     return answer[0] if isinstance(answer, list) else answer
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # a crowd at the door waits, and is not turned away
+
+
 @contextmanager
 def far_end(answers: dict[str, Any]) -> Iterator[FarEnd]:
     end = FarEnd(answers)
@@ -57,12 +67,15 @@ def far_end(answers: dict[str, Any]) -> Iterator[FarEnd]:
             end.asked.append(self.path)
             end.bodies.append(body)
             end.headers.append(dict(self.headers))
+            end.callers.add(self.client_address)
             answer = end.answer_for(self.path)
-            if answer in (DROP, SILENCE, DRIP):
+            if answer in (DROP, SILENCE, DRIP, CUT):
                 if answer == SILENCE:
                     end.over.wait(30)
                 if answer == DRIP:
                     self._drip()
+                if answer == CUT:
+                    self._begin()
                 self.close_connection = True
                 with suppress(OSError):
                     self.connection.shutdown(2)
@@ -76,10 +89,13 @@ def far_end(answers: dict[str, Any]) -> Iterator[FarEnd]:
             self.end_headers()
             self.wfile.write(sent)
 
-        def _drip(self) -> None:
+        def _begin(self) -> None:
             self.send_response(200)
             self.send_header("Content-Length", "100000")
             self.end_headers()
+
+        def _drip(self) -> None:
+            self._begin()
             with suppress(OSError):
                 while not end.over.wait(0.1):
                     self.wfile.write(b" ")
@@ -89,8 +105,7 @@ def far_end(answers: dict[str, Any]) -> Iterator[FarEnd]:
         def log_message(self, *args: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     end.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

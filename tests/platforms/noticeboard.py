@@ -108,7 +108,7 @@ def refusal(answer: Answer) -> Outcome:
             return Rejected(code="400", detail="isi ditolak", field="isi")
         case 409:
             return NotSent(detail="gambar hilang")
-    return Unknown(detail=f"HTTP {answer.status}")
+    return Unknown(detail=f"HTTP {answer.status}", unreachable=answer.out_of_order)
 
 
 # --- the registry line ---

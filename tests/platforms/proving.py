@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,20 +80,20 @@ class Bench:
         around = Surroundings(now=self.now, sleep=self.slept.append, media_host=self.host, state_dir=self.state_dir)
         return self.platform.open(account, self.platform.settings(**own), around)
 
-    def job(self, shape: str) -> Job:
+    def job(self, shape: str, text: str = TEXT) -> Job:
         rendered = Rendered(
             account=self.sample.settings["id"],
             platform=self.spec.name,
             handle=self.sample.settings["handle"],
             title="Rapat",
-            text=TEXT,
-            html=html.escape(TEXT, quote=False) if self.spec.formats_text else None,
+            text=text,
+            html=html.escape(text, quote=False) if self.spec.formats_text else None,
             media=tuple(self.files[shape]),
         )
         return Job(delivery="d-1", rendered=rendered, journal=Notebook(), blob=self.blob)
 
-    def fails(self, mode: str, operation: str = "live") -> None:
-        fault = Fault(platform=self.room, operation=operation, mode=mode, seconds=30)
+    def fails(self, mode: str, operation: str = "live", *, seconds: float = 30, **more: Any) -> None:
+        fault = Fault(platform=self.room, operation=operation, mode=mode, seconds=seconds, **more)
         self.sandbox.world.faults.append(fault)
 
     @property
@@ -168,6 +169,22 @@ def survives(bench: Bench, mode: str) -> None:
         assert bench.public == []
         _goes_out_at_the_second_try(bench, job, since)
     _nothing_off_the_record(bench)
+
+
+def arrives_once(bench: Bench, shape: str, mode: str) -> Outcome:
+    """One post that fails in this way. Every attempt has words of its own: none is refused as a repetition."""
+    job = bench.job(shape, f"Rapat koordinasi {shape} {mode}")
+    bench.adapter.prepare(job)
+    calls, public = bench.live_calls(), len(bench.public)
+    bench.fails(mode)
+    with hurrying():
+        outcome = bench.adapter.go_live(job)
+    bench.sandbox.world.faults.clear()
+    assert bench.live_calls() - calls == 1, f"{mode}: {bench.live_calls() - calls} arrivals"
+    done = mode == "slow" or mode.endswith("_after")
+    assert len(bench.public) - public <= done, f"{mode}: public {len(bench.public) - public} times"
+    assert not isinstance(outcome, Published), f"{mode}: taken for published"
+    return outcome
 
 
 def uploads_once(bench: Bench, shape: str) -> None:

@@ -9,14 +9,17 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
+from bakohumas_bot.domain.delivery import HTTP_DEADLINE
 from bakohumas_bot.domain.outcomes import NotSent, Unknown
-from bakohumas_bot.platforms.deadlines import set_pace
-from bakohumas_bot.platforms.http import answer_of, redact, session_for, transport_failure
+from bakohumas_bot.platforms.deadlines import deadlines, set_pace
+from bakohumas_bot.platforms.http import Answer, answer_of, in_time, redact, session_for, transport_failure
 
 OVER = threading.Event()
 UNTRUSTED = Path(__file__).parent / "untrusted.pem"
@@ -111,6 +114,13 @@ def drips(connection: socket.socket, end: Wire) -> None:
         connection.sendall(b" ")
 
 
+def drips_within_a_header(connection: socket.socket, end: Wire) -> None:
+    hear(connection, end)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while not end.over.wait(0.02):
+        connection.sendall(b"x")
+
+
 def never_ends(connection: socket.socket, end: Wire) -> None:
     hear(connection, end)
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 900000000\r\n\r\n")
@@ -157,7 +167,9 @@ def failure(base: str, url: str = "https://graph.facebook.com/v26.0/me") -> NotS
 def test_a_refused_connection_sent_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    assert isinstance(failure(f"http://127.0.0.1:{port}"), NotSent)
+    outcome = failure(f"http://127.0.0.1:{port}")
+    assert isinstance(outcome, NotSent)
+    assert outcome.unreachable
 
 
 def test_a_name_that_does_not_resolve_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +177,9 @@ def test_a_name_that_does_not_resolve_sent_nothing(monkeypatch: pytest.MonkeyPat
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert isinstance(failure("https://graph.example"), NotSent)
+    outcome = failure("https://graph.example")
+    assert isinstance(outcome, NotSent)
+    assert outcome.unreachable
 
 
 def test_a_connection_that_is_never_accepted_sent_nothing() -> None:
@@ -190,13 +204,16 @@ def test_a_handshake_that_fails_sent_nothing(manners: Manners) -> None:
 def test_a_host_that_nobody_configured_is_not_reached() -> None:
     outcome = failure("http://127.0.0.1:9", "https://graph.example/collect")
     assert isinstance(outcome, NotSent)
+    assert not outcome.unreachable, "a mistake of our own"
     assert "UnknownHost: host graph.example is not configured" in outcome.detail
 
 
 def test_a_key_with_a_line_break_in_it_sent_nothing() -> None:
     with pytest.raises(requests.RequestException) as error:
         session_for({"api.x.com": "http://127.0.0.1:9"}).get("https://api.x.com/2", headers={"A": "kunci\n"})
-    assert isinstance(transport_failure(error.value), NotSent)
+    outcome = transport_failure(error.value)
+    assert isinstance(outcome, NotSent)
+    assert not outcome.unreachable, "a mistake of our own"
 
 
 # --- what may have arrived ---
@@ -206,6 +223,7 @@ UNANSWERED: dict[str, Manners] = {
     "reset after hearing": resets_after_hearing,
     "silence": stays_silent,
     "a byte now and then": drips,
+    "a header now and then": drips_within_a_header,
     "an answer without end": never_ends,
     "half an answer": saying(HALF),
     "not HTTP": saying(b"SSH-2.0-OpenSSH_9.2\r\n"),
@@ -217,7 +235,9 @@ UNANSWERED: dict[str, Manners] = {
 @pytest.mark.parametrize("manners", UNANSWERED.values(), ids=UNANSWERED)
 def test_what_may_have_arrived_is_unknown_and_is_not_sent_again(manners: Manners) -> None:
     with wire(manners) as end:
-        assert isinstance(failure(f"http://127.0.0.1:{end.port}"), Unknown)
+        outcome = failure(f"http://127.0.0.1:{end.port}")
+        assert isinstance(outcome, Unknown)
+        assert outcome.unreachable is (manners is not UNANSWERED["contradictory lengths"])
         assert len(end.heard) <= 1
 
 
@@ -245,6 +265,36 @@ def test_an_answer_without_end_is_not_kept() -> None:
     set_pace(1)
     with wire(never_ends) as end:
         assert isinstance(failure(f"http://127.0.0.1:{end.port}"), Unknown)
+
+
+def test_connecting_takes_from_the_time_to_answer() -> None:
+    """A name may have many addresses, each with the whole time to connect: together they stay within one deadline."""
+    assert in_time().total == deadlines().call.total_seconds()
+
+
+def test_a_pace_shortens_every_wait_and_the_usual_one_returns() -> None:
+    assert set_pace(1 / 30).call == timedelta(seconds=1)
+    assert (deadlines().connect, deadlines().upload) == (timedelta(seconds=5) / 30, timedelta(seconds=4))
+    assert set_pace(1).call == HTTP_DEADLINE
+
+
+@pytest.mark.parametrize(
+    ("answer", "out_of_order"),
+    [
+        ((500, None), True),
+        ((503, {}), True),
+        ((403, None), True),
+        ((302, None), True),
+        ((200, None), False),
+        ((201, {}), False),
+        ((400, {}), False),
+        ((429, {}), False),
+    ],
+)
+def test_a_proxys_page_is_told_from_an_odd_answer(
+    answer: tuple[int, dict[str, Any] | None], out_of_order: bool
+) -> None:
+    assert Answer(status=answer[0], body=answer[1], headers={}).out_of_order is out_of_order
 
 
 # --- where it goes, and with what ---

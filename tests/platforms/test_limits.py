@@ -14,7 +14,7 @@ from bakohumas_bot.domain.outcomes import AccountBlocked, Outcome, Published, Ra
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.base import Stopped
 from bakohumas_bot.sandbox import SANDBOXES
-from bakohumas_bot.sandbox.core import Fault, Sandbox
+from bakohumas_bot.sandbox.core import Sandbox
 from bakohumas_bot.sandbox.x.platform import X
 from proving import Bench, simplest
 from provisions import FileServer, Shelf
@@ -47,10 +47,6 @@ def go_live(bench: Bench) -> Outcome:
     return bench.adapter.go_live(job)
 
 
-def fails(bench: Bench, mode: str, operation: str = "live", **more: Any) -> None:
-    bench.sandbox.world.faults.append(Fault(platform=bench.room, operation=operation, mode=mode, **more))
-
-
 def fault(mode: str = "rate_limited", seconds: float = 0, **detail: Any) -> dict[str, Any]:
     return {"mode": mode, "seconds": seconds, "detail": detail}
 
@@ -79,7 +75,7 @@ def test_a_platform_that_asks_to_wait_is_obeyed_to_the_second(
     name: str, asked: dict[str, Any], wait: int, opened: Opened
 ) -> None:
     bench = opened(name)
-    fails(bench, **asked)
+    bench.fails(**asked)
     outcome = go_live(bench)
     assert isinstance(outcome, RateLimited), outcome
     assert outcome.wait == timedelta(seconds=wait)
@@ -95,7 +91,7 @@ def test_every_platform_has_a_row_here(name: str) -> None:
 def test_an_upload_that_must_wait_says_so_too(name: str, opened: Opened) -> None:
     bench = opened(name)
     job = bench.job("image")
-    fails(bench, "rate_limited", "*", seconds=120)
+    bench.fails("rate_limited", "*", seconds=120)
     with pytest.raises(Stopped) as stop:
         bench.adapter.prepare(job)
     assert isinstance(stop.value.outcome, RateLimited)
@@ -104,7 +100,7 @@ def test_an_upload_that_must_wait_says_so_too(name: str, opened: Opened) -> None
 
 def test_a_monthly_cap_of_x_is_for_a_person_to_raise(opened: Opened) -> None:
     bench = opened("x")
-    fails(bench, "usage_capped")
+    bench.fails("usage_capped")
     outcome = go_live(bench)
     assert isinstance(outcome, AccountBlocked)
     assert "Billing" in outcome.detail
@@ -112,7 +108,7 @@ def test_a_monthly_cap_of_x_is_for_a_person_to_raise(opened: Opened) -> None:
 
 def test_a_daily_cap_of_x_ends_at_its_midnight(opened: Opened) -> None:
     bench = opened("x")
-    fails(bench, "usage_capped", detail={"period": "Daily"})
+    bench.fails("usage_capped", detail={"period": "Daily"})
     outcome = go_live(bench)
     assert isinstance(outcome, RateLimited)
     assert NOW + outcome.wait == NOW.replace(hour=0, minute=0, second=0) + timedelta(days=1)
@@ -135,8 +131,8 @@ def test_a_day_whose_posts_cannot_be_read_is_asked_about_hourly(opened: Opened) 
     bench = opened("instagram")
     job = bench.job("image")
     bench.adapter.prepare(job)
-    fails(bench, "quota")
-    fails(bench, "error_before", "*", times=9)
+    bench.fails("quota")
+    bench.fails("error_before", "*", times=9)
     outcome = bench.adapter.go_live(job)
     assert isinstance(outcome, RateLimited)
     assert outcome.wait == timedelta(hours=1)

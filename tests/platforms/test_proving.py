@@ -68,6 +68,8 @@ class TakesFailureForAbsence(noticeboard.Adapter):
 
 BROKEN: list[tuple[type[Any], Callable[[Bench], None]]] = [
     (TriesTwice, lambda bench: proving.survives(bench, "error_after")),
+    (TriesTwice, lambda bench: proving.arrives_once(bench, "image", "html_after")),
+    (BelievesInSilence, lambda bench: proving.arrives_once(bench, "text", "garbage_after")),
     (BelievesInSilence, lambda bench: proving.survives(bench, "drop_before")),
     (CallsItUnsent, lambda bench: proving.survives(bench, "html_after")),
     (NeverFinds, lambda bench: proving.survives(bench, "drop_after")),

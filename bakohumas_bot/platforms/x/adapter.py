@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import requests
 from pydantic import SecretStr, model_validator
@@ -28,15 +27,15 @@ from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, 
 from bakohumas_bot.domain.rendering import MediaKind
 from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
-from bakohumas_bot.platforms.http import Answer, answer_of, session_for, transport_failure
+from bakohumas_bot.platforms.http import Answer, answer_of, transport_failure
 from bakohumas_bot.platforms.preparing import stopped
 from bakohumas_bot.platforms.sighting import MARGIN, Seen, read_back, search
 from bakohumas_bot.platforms.x import answers as x_answers
 from bakohumas_bot.platforms.x import media as x_media
 from bakohumas_bot.platforms.x import posts as x_posts
 
-HOST = "https://api.x.com"
-TWEEPY_HOST = "https://api.twitter.com"
+if TYPE_CHECKING:  # loads the library: imported at the first call
+    from bakohumas_bot.platforms.x.client import Client
 
 SPEC = PlatformSpec(
     name="x",
@@ -85,22 +84,6 @@ class Settings(base.Settings):
         return self
 
 
-class _Session:
-    """tweepy's built-in host becomes X's own before OAuth signs the address; the wire then goes where it is told.
-
-    `said` is the answer to the last call: tweepy makes exceptions of it, and stumbles over bodies it does not expect.
-    """
-
-    def __init__(self, session: requests.Session) -> None:
-        self._session = session
-        self.said: requests.Response | None = None
-
-    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
-        self.said = None
-        self.said = self._session.request(method, url.replace(TWEEPY_HOST, HOST, 1), **kwargs)
-        return self.said
-
-
 class Adapter:
     def __init__(self, account: Account, settings: Settings, surroundings: Surroundings) -> None:
         self._handle = account.handle.lstrip("@")
@@ -110,8 +93,8 @@ class Adapter:
         self._user_id: str | None = None
 
     @cached_property
-    def _client(self) -> Any:
-        return _client(self._settings)
+    def _client(self) -> Client:
+        return _opened(self._settings)
 
     # --- the four verbs ---
 
@@ -153,22 +136,10 @@ class Adapter:
 
     def _post(self, text: str, media_ids: list[str | None]) -> Outcome:
         try:
-            answer = self._tweet(text, media_ids)
+            said = self._client.create_tweet(text=text, media_ids=media_ids or None, user_auth=self._signed)
         except requests.RequestException as error:
             return transport_failure(error)
-        return self._outcome(answer)
-
-    def _tweet(self, text: str, media_ids: list[str | None]) -> Answer:
-        line: _Session = self._client.session
-        line.said = None
-        try:
-            self._client.create_tweet(text=text, media_ids=media_ids or None, user_auth=self._signed)
-        except Exception:
-            if line.said is None:
-                raise
-        if line.said is None:
-            raise AssertionError("tweepy made no call")
-        return answer_of(line.said)
+        return self._outcome(answer_of(said))
 
     def _outcome(self, answer: Answer) -> Outcome:
         """Only a 2xx with an id is a post."""
@@ -181,24 +152,12 @@ class Adapter:
             return Published(receipt=Receipt(remote_id=remote_id, url=url), rest=rest)
         return x_answers.refusal(answer, self._around.now())
 
-    def _call(self, method: str, path: str, **kwargs: Any) -> Answer:
-        """A call of our own, signed as tweepy signs its calls (it has no v2 media upload: tweepy issue 2217)."""
-        headers = {"User-Agent": self._client.user_agent}
-        auth = None
-        if self._signed:
-            import tweepy
-
-            keys = self._client
-            auth = tweepy.OAuth1UserHandler(
-                keys.consumer_key, keys.consumer_secret, keys.access_token, keys.access_token_secret
-            ).apply_auth()
-        else:
-            headers["Authorization"] = f"Bearer {self._client.bearer_token}"
+    def _call(self, method: str, path: str, **call: Any) -> Answer:
+        """A call that tweepy has no words for (v2 media: tweepy issue 2217), or none in both dialects."""
         try:
-            said = self._client.session.request(method, HOST + path, headers=headers, auth=auth, **kwargs)
+            return answer_of(self._client.request(method, path, user_auth=self._signed, **call))
         except requests.RequestException as error:
             raise stopped(transport_failure(error)) from None
-        return answer_of(said)
 
     def _upload(self, method: str, path: str, **kwargs: Any) -> dict[str, Any]:
         """The body of a successful call that publishes nothing; anything else raises `Stopped`."""
@@ -250,21 +209,15 @@ class Adapter:
         return str(self._user_id)
 
 
-def _client(settings: Settings) -> Any:
-    import tweepy
+def _opened(settings: Settings) -> Client:
+    from bakohumas_bot.platforms.x.client import Client
 
-    logging.getLogger("tweepy").setLevel(logging.WARNING)  # at DEBUG it writes the Authorization header
-    logging.getLogger("requests_oauthlib").setLevel(logging.WARNING)
-    logging.getLogger("oauthlib").setLevel(logging.WARNING)
+    names = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
     bare = {
-        key: secret.get_secret_value() if (secret := getattr(settings, key)) else None
-        for key in ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+        name: secret.get_secret_value() if (secret := getattr(settings, name)) is not None else None for name in names
     }
-    if settings.auth == "oauth2":
-        bare = {"bearer_token": bare["access_token"]}
-    client = tweepy.Client(**bare, return_type=requests.Response, wait_on_rate_limit=False)
-    client.session = _Session(session_for({"api.x.com": settings.api_url}))
-    return client
+    keys = bare if settings.auth == "oauth1" else {"bearer_token": bare["access_token"]}
+    return Client(settings.api_url, **keys)
 
 
 PLATFORM = base.Platform(spec=SPEC, settings=Settings, open=Adapter, setup=SETUP)
