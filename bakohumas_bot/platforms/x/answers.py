@@ -59,7 +59,7 @@ def _named(lower: str, status: int, said: str) -> Outcome:
     """A refusal that X explains in words alone."""
     if "duplicate content" in lower:  # HTTP 403 without a code: evidence that an earlier attempt landed
         return Unknown(detail=f"X menyatakan isi ini sudah pernah tayang. {said}")
-    if "too long" in lower:
+    if "text is too long" in lower:
         return Rejected(code="too_long", detail=f"Teks melebihi batas X. Mohon dipersingkat. {said}", field="isi")
     if "media id" in lower or "media_id" in lower:
         return MediaGone(detail=f"X tidak mengenal lagi media ini, akan diunggah ulang. {said}", wait=SOON)
