@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bakohumas_bot.approval_bot import mail
+from bakohumas_bot.approval_bot import freeze_verbs, mail
+from bakohumas_bot.approval_bot.alarm_verbs import attempt_of
 from bakohumas_bot.approval_bot.parcels import Part
 from bakohumas_bot.approval_bot.sentences import DONE, FILE_WANTED, TEXT_WANTED
 from bakohumas_bot.approval_bot.views import name_of
@@ -16,11 +19,12 @@ from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content
 from bakohumas_bot.domain.times import long_time, must_be_future, read_time
 from bakohumas_bot.errors import BadInput, DeskError, Refused, Unavailable
-from bakohumas_bot.lifecycle import approve, draft, submit
+from bakohumas_bot.lifecycle import approve, draft, resolve, schedule, submit
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import QuestionRow
 
+OF_AN_OFFICE = ("freeze", "unfreeze")
 NOTHING = {"-", "–", "—"}
 CHANGED = "Konsep ini sudah berubah sejak pertanyaan diajukan. Silakan buka kartu terbaru."
 
@@ -36,6 +40,11 @@ class Answer:
     def which(self) -> str:
         """What follows the colon in `variant:<account>` and `alt:<number>`."""
         return self.question.subject.partition(":")[2]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        with self.desk.store.reading() as tx:
+            return self.desk.office(posts.latest(tx, self.question.post_id).content.office).zone
 
 
 def take(desk: Desk, person: Person, question: QuestionRow, message: Part, key: str) -> None:
@@ -65,11 +74,18 @@ def remember_answer(tx: Session, chat_id: int, message_id: int, post: int) -> No
 
 
 def _show_again(tx: Session, answer: Answer, key: str) -> None:
-    """The author's card comes to the bottom, with the change in it; a leader's says what was decided."""
+    """The author's card comes to the bottom, with the change in it; another card says what was decided."""
     now, question = answer.desk.now(), answer.question
-    if question.subject in {"revise", "reject"}:
-        mail.note(tx, answer.person, "settled", key=key, now=now, post=question.post_id, revision=question.revision)
-    else:
+    post, revision = question.post_id, question.revision
+    subject = question.subject.partition(":")[0]
+    if subject in {"revise", "reject"}:
+        mail.note(tx, answer.person, "settled", key=key, now=now, post=post, revision=revision)
+    elif subject == "seen":
+        delivery, _ = attempt_of(answer.which)
+        mail.note(tx, answer.person, "answered", key=key, now=now, post=post, revision=revision, delivery=delivery)
+    elif subject == "later":
+        mail.note(tx, answer.person, "missed_refresh", key=key, now=now, post=post)
+    elif subject not in OF_AN_OFFICE:
         mail.draft_card(tx, answer.person, question.post_id, key=key, now=now, fresh=True)
 
 
@@ -114,12 +130,34 @@ def _alt(answer: Answer) -> str:
 
 
 def _time(answer: Answer) -> str:
-    desk, now = answer.desk, answer.desk.now()
-    with desk.store.reading() as tx:
-        zone = desk.office(posts.latest(tx, answer.question.post_id).content.office).zone
-    at = must_be_future(read_time(_wanted(answer), now=now, zone=zone), now=now, zone=zone)
+    at = _wanted_time(answer)
     _revise(answer, lambda c: replace(c, publish_at=at))
-    return DONE["time"].format(time=long_time(at, zone))
+    return DONE["time"].format(time=long_time(at, answer.zone))
+
+
+def _wanted_time(answer: Answer) -> datetime:
+    now, zone = answer.desk.now(), answer.zone
+    return must_be_future(read_time(_wanted(answer), now=now, zone=zone), now=now, zone=zone)
+
+
+def _later(answer: Answer) -> str:
+    """A new time for what was missed; the version that was seen must still be the newest."""
+    _require_current(answer)
+    at = _wanted_time(answer)
+    schedule.reschedule(answer.desk, answer.person, answer.question.post_id, at)
+    return DONE["later"].format(time=long_time(at, answer.zone))
+
+
+def _seen(answer: Answer) -> str:
+    delivery, version = attempt_of(answer.which)
+    words = _wanted(answer)
+    url = None if words in NOTHING else words
+    resolve.resolve(answer.desk, answer.person, delivery, published=True, url=url, version=version)
+    return DONE["seen"]
+
+
+def _of_an_office(subject: str) -> Callable[[Answer], str]:
+    return lambda answer: freeze_verbs.done(answer.desk, answer.person, subject, answer.which, _wanted(answer))
 
 
 def _source(answer: Answer) -> str:
@@ -182,4 +220,7 @@ SUBJECTS: dict[str, Callable[[Answer], str]] = {
     "submit": _submit,
     "revise": _decide(Verdict.REVISE),
     "reject": _decide(Verdict.REJECT),
+    "seen": _seen,
+    "later": _later,
+    **{subject: _of_an_office(subject) for subject in OF_AN_OFFICE},
 }

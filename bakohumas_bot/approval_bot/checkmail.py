@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bakohumas_bot.approval_bot import halts, unconfirmed_card
+from bakohumas_bot.approval_bot.approval_card import replaced
 from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, send_card, send_html
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import name_of, page_of
@@ -50,6 +51,8 @@ async def unconfirmed(letter: Letter) -> Effect | None:
             if edited is not None:
                 return instead_of(edited, *asked.cards)
     sent = await send_card(letter, composed, UNCONFIRMED, asked.revision, subject)
+    for card in asked.cards:  # of an earlier attempt, answered while Telegram was out of reach
+        await edit_card(letter, card, replaced(asked.revision), asked.revision)
     return instead_of(sent, *asked.cards)
 
 

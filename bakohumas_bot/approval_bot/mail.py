@@ -8,7 +8,8 @@ from typing import Any
 from sqlmodel import Session
 
 from bakohumas_bot.domain.offices import Person
-from bakohumas_bot.store import outbox
+from bakohumas_bot.store import cards, outbox
+from bakohumas_bot.store.tables import CardRow, QuestionRow
 
 
 def say(tx: Session, person: Person, text: str, *, key: str, now: datetime, reply_to: int | None = None) -> None:
@@ -18,6 +19,26 @@ def say(tx: Session, person: Person, text: str, *, key: str, now: datetime, repl
 def ask(tx: Session, person: Person, text: str, *, key: str, now: datetime, post: int) -> None:
     """A sentence that opens the phone's answer field."""
     outbox.queue(tx, [person], "say", now=now, key=f"ask:{key}", post=post, text=text, ask=True)
+
+
+def question(
+    tx: Session, person: Person, subject: str, text: str, *, key: str, now: datetime, card: CardRow | None = None
+) -> None:
+    """Asked once; the person's next message is the answer. `card` is what was pressed, if anything was."""
+    cards.ask(
+        tx,
+        QuestionRow(
+            person=person.id,
+            chat_id=card.chat_id if card else person.telegram_id or 0,
+            message_id=card.message_id if card else 0,
+            subject=subject,
+            post_id=card.post_id if card else 0,
+            revision=card.revision if card else 0,
+            digest=card.digest if card else "",
+            asked_at=now,
+        ),
+    )
+    ask(tx, person, text, key=key, now=now, post=card.post_id if card else 0)
 
 
 def page(tx: Session, person: Person, template: str, *, key: str, now: datetime, **values: Any) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlmodel import Session
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bakohumas_bot.approval_bot import checkmail, deskmail, haltmail, missedmail, newsmail
+from bakohumas_bot.approval_bot import checkmail, deskmail, haltmail, missedmail, newsmail, overview
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.sending import Letter
 from bakohumas_bot.approval_bot.sentences import TROUBLE
@@ -28,7 +28,7 @@ MOST_TRIES = 5
 
 Effect = Callable[[Session], None]
 KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = (
-    deskmail.KINDS | newsmail.KINDS | checkmail.KINDS | missedmail.KINDS | haltmail.KINDS
+    deskmail.KINDS | newsmail.KINDS | checkmail.KINDS | missedmail.KINDS | haltmail.KINDS | {"status": overview.status}
 )
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bakohumas_bot.approval_bot import buttons, mail
+from bakohumas_bot.approval_bot import alarm_verbs, buttons, mail
+from bakohumas_bot.approval_bot.checkmail import UNCONFIRMED
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
+from bakohumas_bot.approval_bot.freeze_verbs import press_for_office
+from bakohumas_bot.approval_bot.haltmail import FROZEN, UNFREEZE
+from bakohumas_bot.approval_bot.missedmail import MISSED
 from bakohumas_bot.approval_bot.newsmail import APPROVAL
 from bakohumas_bot.approval_bot.sentences import NO_ROLE, OUTDATED
 from bakohumas_bot.approval_bot.verbs import VERBS, Press
@@ -17,7 +21,10 @@ from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import CardRow
 
 # Asked at every press: whoever lost the role meanwhile neither acts nor sees.
-RIGHTS = {DRAFT: AUTHORS, APPROVAL: APPROVERS}
+RIGHTS = {DRAFT: AUTHORS, APPROVAL: APPROVERS, UNCONFIRMED: AUTHORS, MISSED: AUTHORS}
+ALL_VERBS = VERBS | alarm_verbs.VERBS
+OF_AN_OFFICE = frozenset({FROZEN, UNFREEZE})
+OF_ANY_REVISION = frozenset({LIST, UNCONFIRMED})  # these are bound to something else, or only open another card
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,14 +45,16 @@ def act(desk: Desk, pressed: Pressed) -> str:
     card = _card(desk, token)
     if card is None or person is None or not _belongs(card, person, pressed):
         raise Refused(OUTDATED)
-    verb_of = VERBS.get((card.kind, verb))
+    if card.kind in OF_AN_OFFICE:
+        return press_for_office(desk, person, card, verb, pressed.key)
+    verb_of = ALL_VERBS.get((card.kind, verb))
     if verb_of is None:
         raise Refused(OUTDATED)
     with desk.store.reading() as tx:
         revision = posts.latest(tx, card.post_id)
     if not person.has(revision.content.office, *RIGHTS.get(card.kind, tuple(Role))):
         raise Refused(NO_ROLE)
-    if card.kind != LIST and (revision.number, revision.digest) != (card.revision, card.digest):
+    if card.kind not in OF_ANY_REVISION and (revision.number, revision.digest) != (card.revision, card.digest):
         _show_current(desk, person, card, pressed.key)
         raise Refused(OUTDATED)
     return verb_of(Press(desk=desk, person=person, card=card, revision=revision, argument=argument, key=pressed.key))
@@ -72,7 +81,9 @@ def _belongs(card: CardRow, person: Person, pressed: Pressed) -> bool:
 
 
 def _show_current(desk: Desk, person: Person, card: CardRow, key: str) -> None:
-    """The post was changed elsewhere: the author's card catches up."""
-    if card.kind == DRAFT:
-        with desk.store.writing() as tx:
+    """The post was changed elsewhere: the author's card, or the list of what was missed, catches up."""
+    with desk.store.writing() as tx:
+        if card.kind == DRAFT:
             mail.draft_card(tx, person, card.post_id, key=key, now=desk.now())
+        elif card.kind == MISSED:
+            mail.note(tx, person, "missed_refresh", key=key, now=desk.now(), post=card.post_id)

@@ -105,9 +105,10 @@ async def command(bureau: Bureau, update: Update) -> None:
     if person is None:
         await _to_a_stranger(bureau, sent.chat.id)
         return
-    name = (sent.text or "").split()[0].lstrip("/").partition("@")[0].casefold() if sent.text else ""
+    first, _, words = (sent.text or "").partition(" ")
+    name = first.lstrip("/").partition("@")[0].strip().casefold()
     act = commands.BY_NAME.get(name, commands.unknown)
-    await asyncio.to_thread(act, bureau.desk, person, f"u{update.update_id}")
+    await asyncio.to_thread(act, bureau.desk, person, words, f"u{update.update_id}")
 
 
 async def pressed(bureau: Bureau, update: Update) -> None:

@@ -37,6 +37,7 @@ TAKES_EFFECT_ANEW = "Setiap perubahan membatalkan pengajuan atau persetujuan seb
 SURE_TO_CANCEL = "Apakah Bapak/Ibu yakin membatalkan konten ini?"
 
 SURE_NOT_THERE = "Sudah diperiksa di kanal dan belum ada? Bila ternyata sudah ada, akan terbit dua kali."
+NOT_FROZEN = "Pembekuan itu sudah tidak berlaku."
 NONE_MISSED = "Tidak ada konten yang terlewat."
 
 ESCAPE = "\n\nUntuk meninggalkan pertanyaan ini, kirim /batal."
@@ -53,6 +54,10 @@ QUESTIONS = {
     "submit": "Ada hal yang perlu perhatian ({codes}). Mohon tuliskan alasan untuk melanjutkan.",
     "revise": "Mohon tuliskan bagian yang perlu diperbaiki pada “{title}”.",
     "reject": "Mohon tuliskan alasan penolakan “{title}”.",
+    "seen": "Mohon kirim tautan unggahan di {name}, misalnya {example}. Kirim tanda - bila tautannya tidak dapat"
+    " disalin.",
+    "freeze": "Mohon tuliskan alasan pembekuan. Penerbitan berhenti segera setelah alasan dikirim.",
+    "unfreeze": "Mohon tuliskan alasan mencabut pembekuan. Pencabutan berlaku setelah dikonfirmasi orang kedua.",
 }
 
 DONE = {
@@ -70,6 +75,13 @@ DONE = {
     "cancel": "Konten telah dibatalkan.",
     "unfile": "Semua berkas telah dilepas dari konsep.",
     "retry": "Penayangan yang belum berhasil dicoba lagi.",
+    "seen": "Terima kasih. Dicatat sudah terbit; tidak ada yang dikirim ulang.",
+    "send_again": "Dicatat belum terbit. Dikirim ulang bila belum terlambat.",
+    "now": "Konten yang terlewat ditayangkan sekarang.",
+    "later": "Konten dijadwalkan tayang {time}.",
+    "frozen": "Penerbitan dibekukan. Semua petugas satker diberi tahu.",
+    "unfreeze_asked": "Permintaan dicatat. Pembekuan dicabut setelah dikonfirmasi oleh pimpinan lain.",
+    "unfrozen": "Pembekuan dicabut.",
     "edited": "Konsep #{post} telah disesuaikan dengan pesan yang diubah.",
 }
 
@@ -122,6 +134,10 @@ COMMANDS = (
     ("mulai", "Memulai dan melihat yang dapat dilakukan"),
     ("konsep", "Konsep saya yang masih terbuka"),
     ("persetujuan", "Yang menunggu persetujuan saya"),
+    ("terlewat", "Yang terlewat dan menunggu keputusan"),
+    ("status", "Yang perlu perhatian sekarang"),
+    ("bekukan", "Menghentikan semua penerbitan"),
+    ("cairkan", "Mencabut pembekuan (dua orang)"),
     ("batal", "Meninggalkan pertanyaan yang sedang terbuka"),
     ("bantuan", "Bantuan"),
 )

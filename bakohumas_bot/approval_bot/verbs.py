@@ -21,7 +21,7 @@ from bakohumas_bot.lifecycle import approve, draft, schedule, submit
 from bakohumas_bot.lifecycle.check import recheck
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards
-from bakohumas_bot.store.tables import CardRow, QuestionRow
+from bakohumas_bot.store.tables import CardRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ def _menu(name: str) -> Callable[[Press], str]:
 
 def _ask(subject: str) -> Callable[[Press], str]:
     def ask(press: Press) -> str:
-        _open_question(press, subject, QUESTIONS[subject])
+        open_question(press, subject, QUESTIONS[subject])
         return ""
 
     return ask
@@ -61,20 +61,20 @@ def _ask(subject: str) -> Callable[[Press], str]:
 
 def _ask_time(press: Press) -> str:
     zone = zone_label(press.desk.now(), press.desk.office(press.revision.content.office).zone)
-    _open_question(press, "time", QUESTIONS["time"].format(zone=zone))
+    open_question(press, "time", QUESTIONS["time"].format(zone=zone))
     return ""
 
 
 def _ask_variant(press: Press) -> str:
     account = _account_pressed(press)
-    _open_question(press, f"variant:{account}", QUESTIONS["variant"].format(name=name_of(press.desk, account)))
+    open_question(press, f"variant:{account}", QUESTIONS["variant"].format(name=name_of(press.desk, account)))
     return ""
 
 
 def _ask_alt(press: Press) -> str:
     if press.argument not in {str(number) for number, _ in enumerate(press.revision.content.media, start=1)}:
         raise Refused(OUTDATED)
-    _open_question(press, f"alt:{press.argument}", QUESTIONS["alt"].format(name=press.argument))
+    open_question(press, f"alt:{press.argument}", QUESTIONS["alt"].format(name=press.argument))
     return ""
 
 
@@ -124,7 +124,7 @@ def _submit(press: Press) -> str:
         raise Refused(STILL_BLOCKED.format(codes=", ".join(blocked)))
     warned = sorted({f.code for f in found if f.severity is Severity.PERINGATAN})
     if warned and not blocked and press.revision.submitted_at is None:
-        _open_question(press, "submit", QUESTIONS["submit"].format(codes=", ".join(warned)))
+        open_question(press, "submit", QUESTIONS["submit"].format(codes=", ".join(warned)))
         return ""
     submit.submit(press.desk, press.person, press.post)
     _refresh(press)
@@ -176,7 +176,7 @@ def _approve_now(press: Press) -> str:
 def _ask_reason(subject: str) -> Callable[[Press], str]:
     def ask(press: Press) -> str:
         approve.require_may_decide(press.desk, press.person, press.post)
-        _open_question(press, subject, QUESTIONS[subject].format(title=press.revision.content.title))
+        open_question(press, subject, QUESTIONS[subject].format(title=press.revision.content.title))
         return ""
 
     return ask
@@ -238,23 +238,10 @@ def _reconsider(press: Press) -> None:
         mail.note(tx, press.person, "reconsider", key=press.key, now=press.desk.now(), post=press.post)
 
 
-def _open_question(press: Press, subject: str, text: str) -> None:
-    now = press.desk.now()
+def open_question(press: Press, subject: str, text: str) -> None:
     with press.desk.store.writing() as tx:
-        cards.ask(
-            tx,
-            QuestionRow(
-                person=press.person.id,
-                chat_id=press.card.chat_id,
-                message_id=press.card.message_id,
-                subject=subject,
-                post_id=press.post,
-                revision=press.card.revision,
-                digest=press.card.digest,
-                asked_at=now,
-            ),
-        )
-        mail.ask(tx, press.person, text + ESCAPE, key=press.key, now=now, post=press.post)
+        now = press.desk.now()
+        mail.question(tx, press.person, subject, text + ESCAPE, key=press.key, now=now, card=press.card)
 
 
 def _account_pressed(press: Press) -> str:

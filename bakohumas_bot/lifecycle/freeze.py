@@ -18,6 +18,9 @@ from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import deliveries, door, freezes, record
 from bakohumas_bot.store.tables import FreezeRow
 
+WHO_FREEZES = (*AUTHORS, Role.ADMIN)
+ASKED_ALREADY = "Pencabutan sudah diminta dan menunggu konfirmasi orang kedua."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lifting:
@@ -30,7 +33,7 @@ class Lifting:
 def freeze(desk: Desk, person: Person, office: str, reason: str) -> None:
     """At once, by anyone who works here: stopping must be easy. Raises `Refused`."""
     now = desk.now()
-    _require(person, office, "membekukan", *AUTHORS, Role.ADMIN)
+    _require(person, office, "membekukan", *WHO_FREEZES)
     _require_reason(reason)
     try:
         with desk.store.writing() as tx:
@@ -38,24 +41,18 @@ def freeze(desk: Desk, person: Person, office: str, reason: str) -> None:
             record.append(tx, office=office, actor=person.id, kind="frozen", now=now, reason=reason)
             reporting.frozen(desk, tx, office, by=person, reason=reason, now=now)
     except IntegrityError:
-        raise Refused(f"Pembekuan untuk {desk.office(office).name} sudah berlaku.") from None
+        raise Refused(_already(desk, office)) from None
 
 
 def lift(desk: Desk, person: Person, office: str, reason: str) -> Lifting:
     """Asked by one person, done when a second one, a leader, says the same. Nothing that was held goes out unasked."""
     now = desk.now()
-    _require(person, office, "mencabut pembekuan", *AUTHORS, Role.ADMIN)
-    _require_reason(reason)
     with desk.store.writing() as tx:
-        row = freezes.of(tx, office)
-        if row is None:
-            raise Refused(f"Tidak ada pembekuan yang berlaku untuk {desk.office(office).name}.")
+        row = _liftable(desk, tx, person, office)
+        _require_reason(reason)
         if row.asked_by is None:
             _ask(desk, tx, row, person, reason, now)
             return Lifting(done=False)
-        if row.asked_by == person.id:
-            raise Refused("Pencabutan pembekuan harus dikonfirmasi oleh orang kedua, bukan oleh yang memintanya.")
-        _require(person, office, "mengonfirmasi pencabutan pembekuan", *LEADERS)
         row.lifted_by, row.lifted_at = person.id, now
         tx.flush()
         record.append(
@@ -64,6 +61,60 @@ def lift(desk: Desk, person: Person, office: str, reason: str) -> Lifting:
         held = tuple(_hold_back(desk, tx, office, person, now))
         reporting.unfrozen(desk, tx, office, by=person, held=len(held), now=now)
         return Lifting(done=True, held=held)
+
+
+def require_may_freeze(desk: Desk, person: Person, office: str) -> None:
+    """For a question before the act: raises the same `Refused` that the act would."""
+    _require(person, office, "membekukan", *WHO_FREEZES)
+    with desk.store.reading() as tx:
+        if office in freezes.in_force(tx):
+            raise Refused(_already(desk, office))
+
+
+def require_may_lift(desk: Desk, person: Person, office: str) -> None:
+    """The same for lifting it."""
+    with desk.store.writing() as tx:
+        _liftable(desk, tx, person, office)
+
+
+def _liftable(desk: Desk, tx: Session, person: Person, office: str) -> FreezeRow:
+    """The freeze in force, where this person may ask to lift it, or confirm what another asked."""
+    _require(person, office, "mencabut pembekuan", *WHO_FREEZES)
+    row = freezes.of(tx, office)
+    if row is None:
+        raise Refused(f"Tidak ada pembekuan yang berlaku untuk {desk.office(office).name}.")
+    if row.asked_by == person.id:
+        raise Refused("Pencabutan pembekuan harus dikonfirmasi oleh orang kedua, bukan oleh yang memintanya.")
+    if row.asked_by is not None:
+        _require(person, office, "mengonfirmasi pencabutan pembekuan", *LEADERS)
+    return row
+
+
+def _already(desk: Desk, office: str) -> str:
+    return f"Pembekuan untuk {desk.office(office).name} sudah berlaku."
+
+
+def office_of(desk: Desk, person: Person, named: str | None) -> str:
+    """Which office a person means; who works in several must say which. Raises `Refused`."""
+    mine = [code for code in person.offices if code in desk.directory.offices and person.has(code, *WHO_FREEZES)]
+    if named is not None:
+        if named not in desk.directory.offices:
+            raise Refused(f"Satker '{named}' tidak ada di konfigurasi.")
+        return named
+    if len(mine) == 1:
+        return mine[0]
+    if not mine:
+        raise Refused("Peran Bapak/Ibu tidak berhak membekukan penayangan di satker mana pun.")
+    listed = ", ".join(f"{code} ({desk.office(code).name})" for code in mine)
+    raise Refused(f"Mohon sebutkan satkernya: {listed}.")
+
+
+def office_and_reason(desk: Desk, person: Person, words: str) -> tuple[str, str]:
+    """From `[SATKER] ALASAN`. Raises `Refused`."""
+    first, _, rest = words.strip().partition(" ")
+    if first in desk.directory.offices:
+        return first, rest.strip()
+    return office_of(desk, person, None), words.strip()
 
 
 def _ask(desk: Desk, tx: Session, row: FreezeRow, person: Person, reason: str, now: datetime) -> None:  # noqa: PLR0917 - one act, all of it

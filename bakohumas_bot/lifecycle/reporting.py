@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -78,6 +79,16 @@ def _list_as_missed(desk: Desk, tx: Session, delivery: Delivery, now: datetime) 
     concerned |= {p.id: p for p in desk.directory.holders(delivery.office, *APPROVERS)}
     waiting = [p for p in concerned.values() if not outbox.waits(tx, p.id, "missed")]
     outbox.queue(tx, waiting, "missed", now=now, after=MUSTER, key=f"{delivery.id}:{delivery.version}")
+
+
+def decided_on_missed(desk: Desk, tx: Session, before: Iterable[Delivery], now: datetime) -> None:
+    """What was missed is no longer: everyone's list of it is brought up to date."""
+    missed = next((d for d in before if d.state is State.MISSED), None)
+    if missed is None:
+        return
+    concerned = {p.id: p for p in _audience(desk, tx, missed.post)}
+    concerned |= {p.id: p for p in desk.directory.holders(missed.office, *APPROVERS)}
+    outbox.queue(tx, concerned.values(), "missed_refresh", now=now, post=missed.post, key=now.isoformat())
 
 
 def contradicted(desk: Desk, tx: Session, delivery: Delivery, receipt: Receipt, now: datetime) -> None:

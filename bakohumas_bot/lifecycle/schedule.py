@@ -36,11 +36,13 @@ def reschedule(desk: Desk, person: Person, post: int, at: datetime) -> list[Deli
         posts.lock(tx, post)
         revision = posts.latest(tx, post)
         _require_leader(tx, person, revision)
-        moved = [_move_to(desk, tx, d, at=at, person=person, now=now) for d in deliveries.of_post(tx, post)]
+        before = deliveries.of_post(tx, post)
+        moved = [_move_to(desk, tx, d, at=at, person=person, now=now) for d in before]
         done = [d for d in moved if d is not None]
         if not done:
             raise Refused("Tidak ada penayangan yang masih dapat dijadwalkan ulang untuk konten ini.")
         reporting.changed(desk, tx, post, "moved", by=person, now=now, due_at=at)
+        reporting.decided_on_missed(desk, tx, before, now)
         return done
 
 
@@ -73,6 +75,7 @@ def cancel(desk: Desk, person: Person, post: int, reason: str | None = None) -> 
             deliveries=[d.id for d in open_],
         )
         reporting.changed(desk, tx, post, "cancelled", by=person, now=now, reason=reason)
+        reporting.decided_on_missed(desk, tx, open_, now)
         return deliveries.of_post(tx, post)
 
 
@@ -98,6 +101,7 @@ def retry(desk: Desk, person: Person, post: int, reason: str | None = None) -> l
         record.append(
             tx, office=revision.content.office, actor=person.id, kind="retried", now=now, post=post, reason=reason
         )
+        reporting.decided_on_missed(desk, tx, again, now)
         return deliveries.of_post(tx, post)
 
 

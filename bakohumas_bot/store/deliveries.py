@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.store import record
 from bakohumas_bot.store.record import Event
-from bakohumas_bot.store.tables import MISSED, SENDING, UNTIDY, DeliveryRow
+from bakohumas_bot.store.tables import ASKING, MISSED, SENDING, UNTIDY, DeliveryRow
 
 # A delivery's fields under the names of their columns, in one order for every statement.
 FIELDS = tuple("post_id" if f.name == "post" else f.name for f in fields(Delivery))
@@ -76,6 +76,12 @@ def missed(tx: Session, offices: Iterable[str]) -> list[Delivery]:
     """What waits for a person because its hour has passed, oldest first."""
     query = select(*COLUMNS).where(MISSED, col(DeliveryRow.office).in_(list(offices)))
     return read(tx.execute(query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.post_id))))
+
+
+def asking(tx: Session, offices: Iterable[str]) -> list[Delivery]:
+    """What may be public and only a person can tell, oldest first."""
+    query = select(*COLUMNS).where(ASKING, col(DeliveryRow.office).in_(list(offices)))
+    return read(tx.execute(query.order_by(col(DeliveryRow.sent_at), col(DeliveryRow.post_id))))
 
 
 def overdue(tx: Session, office: str, now: datetime) -> list[Delivery]:

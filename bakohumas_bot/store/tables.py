@@ -16,6 +16,7 @@ UNSEEN = text("state = 'published' AND next_at IS NOT NULL")
 QUEUED = text("state = 'scheduled'")
 LEASED = text("leased_by IS NOT NULL")
 MISSED = text("state = 'missed'")
+ASKING = text("state = 'unconfirmed' AND next_at IS NULL")
 IN_FORCE = text("lifted_at IS NULL")
 SENDING = text("state = 'sending'")
 UNSENT = text("sent_at IS NULL AND next_at IS NOT NULL")
@@ -77,6 +78,7 @@ class DeliveryRow(SQLModel, table=True):
         Index("delivery_queued", "account", "due_at", "post_id", sqlite_where=QUEUED, postgresql_where=QUEUED),
         Index("delivery_leased", "account", sqlite_where=LEASED, postgresql_where=LEASED),
         Index("delivery_missed", "office", sqlite_where=MISSED, postgresql_where=MISSED),
+        Index("delivery_asking", "office", sqlite_where=ASKING, postgresql_where=ASKING),
         Index("delivery_sending", "sent_at", sqlite_where=SENDING, postgresql_where=SENDING),
         Index("delivery_untidy", "due_at", sqlite_where=UNTIDY, postgresql_where=UNTIDY),
         Index(

@@ -10,6 +10,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_ASKING = sa.text("state = 'unconfirmed' AND next_at IS NULL")
 _UNSENT = sa.text("sent_at IS NULL AND next_at IS NOT NULL")
 
 
@@ -17,3 +18,4 @@ def upgrade() -> None:
     op.add_column("card", sa.Column("subject", sa.String(), nullable=False, server_default=""))
     op.drop_index("outbox_waiting", "outbox")
     op.create_index("outbox_waiting", "outbox", ["person", "id"], sqlite_where=_UNSENT, postgresql_where=_UNSENT)
+    op.create_index("delivery_asking", "delivery", ["office"], sqlite_where=_ASKING, postgresql_where=_ASKING)
