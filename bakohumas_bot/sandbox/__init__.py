@@ -21,6 +21,6 @@ SANDBOXES: dict[str, type[Any]] = {
 }
 
 
-def open_sandbox(port: int = 0) -> Sandbox:
-    """Every pretend platform on one loopback port (0: any free one)."""
-    return Sandbox(SANDBOXES, port)
+def open_sandbox(port: int = 0, accounts: int = 1) -> Sandbox:
+    """Every pretend platform on one loopback port (0: any free one), each with so many `accounts`."""
+    return Sandbox(SANDBOXES, port, accounts)

@@ -87,9 +87,14 @@ class Platform(Protocol):
 
 
 class World:
-    """What all pretend platforms share. Every method may be called from any thread."""
+    """What all pretend platforms share. Every method may be called from any thread.
 
-    def __init__(self) -> None:
+    `accounts`: how many of its sample accounts each platform has. `latency`: seconds from a deed to its answer.
+    """
+
+    def __init__(self, accounts: int = 1) -> None:
+        self.accounts = accounts
+        self.latency = 0.0
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.ledger: list[Entry] = []
@@ -141,8 +146,8 @@ class World:
 class Sandbox:
     """All pretend platforms on one loopback port, each under its name; control under /sandbox/."""
 
-    def __init__(self, platforms: dict[str, type[Any]], port: int = 0) -> None:
-        self.world = World()
+    def __init__(self, platforms: dict[str, type[Any]], port: int = 0, accounts: int = 1) -> None:
+        self.world = World(accounts)
         self.platforms: dict[str, Any] = {name: make(self.world) for name, make in platforms.items()}
         self._server = Server(port, self._respond)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True, name="sandbox")
@@ -178,7 +183,10 @@ class Sandbox:
         self.world.count(platform.name, operation, live=live)
         fault = self.world.fault_for(platform.name, operation, live=live)
         if fault is None:
-            return platform.answer(request, path)
+            response = platform.answer(request, path)
+            if self.world.latency:
+                self.world.closing.wait(self.world.latency)
+            return response
         if fault.mode == "slow":
             self.world.closing.wait(fault.seconds)
             return platform.answer(request, path)
@@ -207,7 +215,7 @@ class Sandbox:
         return _server_error()
 
     def _control(self, request: Request, path: str) -> Response:
-        """GET ledger|violations|calls, POST or DELETE faults, and <platform>/... for its people.
+        """GET ledger|violations|calls, POST or DELETE faults, POST latency, and <platform>/... for its people.
 
         GET live?than=N&seconds=S waits until more calls than N that publish have arrived.
         """
@@ -221,13 +229,21 @@ class Sandbox:
         with self.world.lock:
             if request.method == "GET" and room in {"ledger", "violations", "calls"}:
                 return json_response(self._shown(room))
-            if request.method == "POST" and room == "faults":
-                self.world.faults.append(Fault(**request.get_json()))
-                return json_response({"ok": True})
-            if request.method == "DELETE" and room == "faults":
-                self.world.faults.clear()
+            if self._changed(request, room):
                 return json_response({"ok": True})
         return Response("no such control", status=404)
+
+    def _changed(self, request: Request, room: str) -> bool:
+        match request.method, room:
+            case "POST", "faults":
+                self.world.faults.append(Fault(**request.get_json()))
+            case "DELETE", "faults":
+                self.world.faults.clear()
+            case "POST", "latency":
+                self.world.latency = float(request.get_json()["seconds"])
+            case _:
+                return False
+        return True
 
     def _shown(self, room: str) -> Any:
         if room == "ledger":

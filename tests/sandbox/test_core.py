@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
 from werkzeug.wrappers import Request, Response
 
+from bakohumas_bot.sandbox import open_sandbox
 from bakohumas_bot.sandbox.core import Entry, Fault, SampleAccount, Sandbox, World, json_response
 
 
@@ -225,3 +228,23 @@ def test_whoever_waits_for_a_publishing_call_is_woken_before_it_is_answered(stre
 def test_nobody_waits_for_a_publishing_call_for_ever(street: Street) -> None:
     street.post(path="read")
     assert street.see("live?than=0&seconds=0") == 0
+
+
+def test_a_far_away_platform_acts_at_once_and_answers_later(street: Street) -> None:
+    assert street.http.post(f"{street.sandbox.url}/sandbox/latency", json={"seconds": 0.2}).ok
+    begun = datetime.now(UTC)
+    street.post("Rapat")
+    assert datetime.now(UTC) - begun >= timedelta(seconds=0.2)
+    (entry,) = street.see("ledger")
+    assert datetime.fromisoformat(entry["at"]) - begun < timedelta(seconds=0.2)
+
+
+def test_a_sandbox_for_many_offices_has_an_account_of_each_on_every_platform() -> None:
+    with open_sandbox(accounts=3) as sandbox:
+        samples = [
+            s for name in ("x", "graph", "telegram") for s in sandbox.platforms[name].sample_accounts("http://a")
+        ]
+    kinds = Counter(sample.settings["platform"] for sample in samples)
+    assert kinds == {"x": 3, "facebook_page": 3, "instagram": 3, "telegram_channel": 3}
+    for known in ({s.settings["id"] for s in samples}, {s.ledger for s in samples}):
+        assert len(known) == 12

@@ -8,20 +8,7 @@ from typing import Any
 
 from bakohumas_bot.sandbox.graph.calls import NEWEST, OLDEST, VERSION, Call
 from bakohumas_bot.sandbox.graph.errors import GraphError
-from bakohumas_bot.sandbox.graph.state import (
-    APP_ID,
-    APP_SECRET,
-    Container,
-    Instagram,
-    Media,
-    Node,
-    Page,
-    Photo,
-    Post,
-    State,
-    User,
-    Video,
-)
+from bakohumas_bot.sandbox.graph.state import APP_ID, APP_SECRET, Page, State
 
 # Gone with v26.0 and, since 2026-10-27, from every version (developers.facebook.com changelog, 2026-11-21).
 GONE = ("pretty", "debug", "date_format")
@@ -74,17 +61,8 @@ def refuse_foreign(state: State, call: Call) -> None:
     """A token sees and changes what its own account holds; the rest does not exist for it."""
     node = state.nodes.get(call.node)
     me, account = state.tokens.get(call.token, ("", ""))
-    if node is None or owner_of(node) not in {me, account}:
+    if node is None or node.holder not in {me, account}:
         raise GraphError("missing" if node is None or call.method == "GET" else "permission")
-
-
-def owner_of(node: Node) -> str:
-    if isinstance(node, Photo | Video | Post):
-        return node.page.id
-    if isinstance(node, Container | Media):
-        return node.owner.id
-    assert isinstance(node, Page | Instagram | User)
-    return node.id
 
 
 def debug_token(state: State, call: Call) -> dict[str, Any]:

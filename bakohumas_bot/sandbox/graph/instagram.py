@@ -86,14 +86,14 @@ def _entry(media: Media) -> Entry:
 
 
 def _public(state: State, owner: Instagram) -> list[Media]:
-    return [media for media in reversed(state.of(Media)) if media.owner is owner and media.parent is None]
+    return [media for media in reversed(state.of(Media, owner)) if media.parent is None]
 
 
 def _used(state: State, owner: Instagram) -> int:
     """Posts of the last 24 hours, a carousel counting once; deleting one gives nothing back."""
     return sum(
-        container.owner is owner and container.media is not None and state.now() - container.media.created < DAY
-        for container in state.of(Container)
+        container.media is not None and state.now() - container.media.created < DAY
+        for container in state.of(Container, owner)
     )
 
 

@@ -165,7 +165,7 @@ def delete_attachment(state: State, call: Call) -> dict[str, Any]:
 
 def list_posts(state: State, call: Call) -> dict[str, Any]:
     page = state.get(call.node, Page)
-    posts = [post for post in reversed(state.of(Post)) if post.page is page and post.published]
+    posts = [post for post in reversed(state.of(Post, page)) if post.published]
     return listed(call, seen(posts), "post", show_post)
 
 
@@ -205,7 +205,7 @@ def _waiting(state: State, page: Page, id: Any) -> Photo | Video:  # noqa: A002
 
 def _refuse_duplicate(state: State, page: Page, message: str, link: str) -> None:
     """Only identical consecutive text is refused (developers.facebook.com, error 506, 2026-11-21)."""
-    public = [post for post in state.of(Post) if post.page is page and post.published]
+    public = [post for post in state.of(Post, page) if post.published]
     last = max(public, key=lambda post: post.created, default=None)
     if last is not None and not last.attached and (last.message, last.link) == (message, link):
         raise GraphError("duplicate")

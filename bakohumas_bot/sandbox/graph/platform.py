@@ -8,7 +8,7 @@ two that Meta does by itself: a fault on "processing /{container}" or "processin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -74,14 +74,7 @@ class Graph:
     def __init__(self, world: World) -> None:
         self.world = world
         self.state = State(world=world)
-        now = self.state.now()
-        self.page = Page(id=PAGE_ID, created=now, name="KPU Kabupaten Contoh Selatan", handle="@kpucontohselatan")
-        self.instagram = Instagram(
-            id=INSTAGRAM_ID, created=now, name="KPU Kabupaten Contoh Selatan", handle="@kpu_contohselatan"
-        )
-        for node in (self.page, self.instagram, User(id=USER_ID, created=now, name="Bakohumas Contoh Selatan")):
-            self.state.add(node)
-        self.state.tokens = {PAGE_TOKEN: (PAGE_ID, PAGE_ID), INSTAGRAM_TOKEN: (USER_ID, INSTAGRAM_ID)}
+        self.accounts = [_account(self.state, number) for number in range(world.accounts)]
 
     def operation(self, request: Request, path: str) -> str:
         return self._named(read_call(request, path))
@@ -120,32 +113,8 @@ class Graph:
         return refusal_response(refusal, headers=limit_headers(100, minutes, business=PAGE_ID))
 
     def sample_accounts(self, url: str) -> list[SampleAccount]:
-        page = {
-            "id": "fb-contoh-selatan",
-            "platform": "facebook_page",
-            "handle": self.page.handle,
-            "enabled": True,
-            "api_url": url,
-            "upload_url": url,
-            "page_id": PAGE_ID,
-            "access_token": PAGE_TOKEN,
-            "app_secret": APP_SECRET,
-            "graph_version": "v26.0",
-        }
-        instagram = {
-            "id": "ig-contoh-selatan",
-            "platform": "instagram",
-            "handle": self.instagram.handle,
-            "enabled": True,
-            "api_url": url,
-            "ig_user_id": INSTAGRAM_ID,
-            "access_token": INSTAGRAM_TOKEN,
-            "graph_version": "v26.0",
-        }
-        return [
-            SampleAccount(settings=page, ledger=("facebook", self.page.handle)),
-            SampleAccount(settings=instagram, ledger=("instagram", self.instagram.handle)),
-        ]
+        pairs = [(_page_settings(own, url), _instagram_settings(own, url)) for own in self.accounts]
+        return [sample for pair in pairs for sample in pair]
 
     def control(self, request: Request, path: str) -> Response:
         """POST settings | clock {"hours"} | tokens {"token", "expired"} | edit {"id", "message"} | remove {"id"}."""
@@ -243,3 +212,67 @@ class Graph:
 
 def _word(call: Call, name: str) -> str:
     return str(call.given.get(name, "")).lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """What one office has here: a Page, an Instagram account, and a token for each."""
+
+    name: str
+    page: Page
+    instagram: Instagram
+    page_token: str
+    instagram_token: str
+
+
+def _account(state: State, number: int) -> Account:
+    now, tail = state.now(), f"{number:04}" if number else ""
+    office = f"KPU Kabupaten Contoh {number}" if number else "KPU Kabupaten Contoh Selatan"
+    handle = f"contoh{tail}" if number else "contohselatan"
+    own = Account(
+        name=tail or "contoh-selatan",
+        page=Page(id=_next(PAGE_ID, number), created=now, name=office, handle=f"@kpu{handle}"),
+        instagram=Instagram(id=_next(INSTAGRAM_ID, number), created=now, name=office, handle=f"@kpu_{handle}"),
+        page_token=PAGE_TOKEN + tail,
+        instagram_token=INSTAGRAM_TOKEN + tail,
+    )
+    user = User(id=_next(USER_ID, number), created=now, name=office.replace("KPU Kabupaten", "Bakohumas"))
+    for node in (own.page, own.instagram, user):
+        state.add(node)
+    state.tokens[own.page_token] = (own.page.id, own.page.id)
+    state.tokens[own.instagram_token] = (user.id, own.instagram.id)
+    return own
+
+
+def _next(id_: str, number: int) -> str:
+    return str(int(id_) + number)
+
+
+def _page_settings(own: Account, url: str) -> SampleAccount:
+    settings = {
+        "id": f"fb-{own.name}",
+        "platform": "facebook_page",
+        "handle": own.page.handle,
+        "enabled": True,
+        "api_url": url,
+        "upload_url": url,
+        "page_id": own.page.id,
+        "access_token": own.page_token,
+        "app_secret": APP_SECRET,
+        "graph_version": "v26.0",
+    }
+    return SampleAccount(settings=settings, ledger=("facebook", own.page.handle))
+
+
+def _instagram_settings(own: Account, url: str) -> SampleAccount:
+    settings = {
+        "id": f"ig-{own.name}",
+        "platform": "instagram",
+        "handle": own.instagram.handle,
+        "enabled": True,
+        "api_url": url,
+        "ig_user_id": own.instagram.id,
+        "access_token": own.instagram_token,
+        "graph_version": "v26.0",
+    }
+    return SampleAccount(settings=settings, ledger=("instagram", own.instagram.handle))

@@ -24,6 +24,11 @@ class Node:
     id: str
     created: datetime
 
+    @property
+    def holder(self) -> str:
+        """The account it belongs to: itself, or the Page or Instagram account that made it."""
+        return self.id
+
 
 @dataclass(kw_only=True)
 class Page(Node):
@@ -48,9 +53,26 @@ class Instagram(Node):
 
 
 @dataclass(kw_only=True)
-class Photo(Node):
-    kind = "photo"
+class OfPage(Node):
     page: Page
+
+    @property
+    def holder(self) -> str:
+        return self.page.id
+
+
+@dataclass(kw_only=True)
+class OfInstagram(Node):
+    owner: Instagram
+
+    @property
+    def holder(self) -> str:
+        return self.owner.id
+
+
+@dataclass(kw_only=True)
+class Photo(OfPage):
+    kind = "photo"
     file: File
     caption: str
     alt: str
@@ -59,11 +81,10 @@ class Photo(Node):
 
 
 @dataclass(kw_only=True)
-class Video(Node):
+class Video(OfPage):
     """`polls` readings still say "processing"; `failed` names the error it ends with."""
 
     kind = "video"
-    page: Page
     file: File | None
     title: str
     description: str
@@ -74,11 +95,10 @@ class Video(Node):
 
 
 @dataclass(kw_only=True)
-class Post(Node):
+class Post(OfPage):
     """`unseen` listings still leave it out: reads lag behind writes."""
 
     kind = "post"
-    page: Page
     message: str
     link: str
     attached: list[Photo | Video]
@@ -88,11 +108,10 @@ class Post(Node):
 
 
 @dataclass(kw_only=True)
-class Container(Node):
+class Container(OfInstagram):
     """An Instagram post in the making. `error` is the 2207xxx subcode its processing ended with."""
 
     kind = "container"
-    owner: Instagram
     media_type: str
     caption: str
     alt: str
@@ -106,9 +125,8 @@ class Container(Node):
 
 
 @dataclass(kw_only=True)
-class Media(Node):
+class Media(OfInstagram):
     kind = "media"
-    owner: Instagram
     container: Container
     shortcode: str
     unseen: int
@@ -147,6 +165,7 @@ class State:
     settings: Settings = field(default_factory=Settings)
     ahead: timedelta = timedelta(0)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _held: dict[tuple[type[Node], str], list[Node]] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(122100000000001))
 
     def now(self) -> datetime:
@@ -158,6 +177,7 @@ class State:
 
     def add(self, node: N) -> N:
         self.nodes[node.id] = node
+        self._held.setdefault((type(node), node.holder), []).append(node)
         return node
 
     def get(self, id: str, kind: type[N]) -> N:  # noqa: A002
@@ -166,9 +186,10 @@ class State:
             raise GraphError("missing")
         return node
 
-    def of(self, kind: type[N]) -> list[N]:
-        """All nodes of one kind, oldest first."""
-        return [node for node in self.nodes.values() if isinstance(node, kind)]
+    def of(self, kind: type[N], account: Node) -> list[N]:
+        """All nodes of one kind that an account holds, oldest first."""
+        held = self._held.get((kind, account.id), [])
+        return [node for node in held if isinstance(node, kind) and node.id in self.nodes]
 
     def processing_fails(self, kind: str) -> bool:
         """Meta's own work after the call, with the fault that waits for it ("processing /{container}", .../{video})."""

@@ -60,9 +60,10 @@ class Telegram:
     def __init__(self, world: World) -> None:
         self.world = world
         self.network = Network(world, BOT)
-        channel = Chat(id=CHANNEL.id, type=CHANNEL.type, title=CHANNEL.title, username=CHANNEL.username)
-        log = Chat(id=LOG_CHAT_ID, type="supergroup", title="Catatan Meja Bakohumas")
-        self.network.chats = {channel.id: channel, log.id: log}
+        self.channels = [_channel(number) for number in range(world.accounts)]
+        for number, channel in enumerate(self.channels):
+            log = Chat(id=_nth(LOG_CHAT_ID, number), type="supergroup", title="Catatan Meja Bakohumas")
+            self.network.chats |= {channel.id: channel, log.id: log}
         self.people = People(self.network)
 
     def operation(self, request: Request, path: str) -> str:
@@ -99,18 +100,7 @@ class Telegram:
         return refusal(code, str(fault.detail.get("description", description.format(wait=wait))), parameters)
 
     def sample_accounts(self, url: str) -> list[SampleAccount]:
-        settings = {
-            "id": "telegram-contoh-selatan",
-            "office": "64.69",
-            "platform": "telegram_channel",
-            "handle": CHANNEL.place,
-            "enabled": True,
-            "api_url": url,
-            "chat_id": CHANNEL.id,
-            "log_chat_id": LOG_CHAT_ID,
-            "token": TOKEN,
-        }
-        return [SampleAccount(settings=settings, ledger=(PLATFORM, CHANNEL.place))]
+        return [_sample(channel, number, url) for number, channel in enumerate(self.channels)]
 
     def desk(self, url: str) -> dict[str, str]:
         """The `[telegram]` table of a configuration whose desk is this bot."""
@@ -151,3 +141,28 @@ class Telegram:
         with self.network.changed:
             chat = self.network.chat(named)
         return chat is not None and chat.public
+
+
+def _nth(first: int, number: int) -> int:
+    return first - 2 * number
+
+
+def _channel(number: int) -> Chat:
+    if number == 0:
+        return Chat(id=CHANNEL.id, type=CHANNEL.type, title=CHANNEL.title, username=CHANNEL.username)
+    title, username = f"KPU Kabupaten Contoh {number}", f"kpu_contoh_{number:04}"
+    return Chat(id=_nth(CHANNEL.id, number), type="channel", title=title, username=username)
+
+
+def _sample(channel: Chat, number: int, url: str) -> SampleAccount:
+    settings = {
+        "id": f"telegram-{number:04}" if number else "telegram-contoh-selatan",
+        "platform": "telegram_channel",
+        "handle": channel.place,
+        "enabled": True,
+        "api_url": url,
+        "chat_id": channel.id,
+        "log_chat_id": _nth(LOG_CHAT_ID, number),
+        "token": TOKEN,
+    }
+    return SampleAccount(settings=settings, ledger=(PLATFORM, channel.place))

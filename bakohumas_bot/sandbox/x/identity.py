@@ -67,24 +67,47 @@ USER_BEARER = "sandbox-user-bearer"
 REFRESH_TOKEN = "sandbox-refresh-token"
 
 
-class Identities:
-    """`now` is the clock in Unix seconds."""
+def office_number(number: int) -> dict[str, Any]:
+    """The keys and names of one more office, beside OFFICE."""
+    id_ = str(int(OFFICE["id"]) + 10 * number)
+    named = {name: f"{OFFICE[name]}-{number:04}" for name in ("consumer_key", "consumer_secret", "client_id")}
+    return (
+        OFFICE
+        | named
+        | {
+            "id": id_,
+            "username": f"kpu_contoh_{number:04}",
+            "name": f"KPU Kabupaten Contoh {number}",
+            "access_token": f"{id_}-sandboxAccessToken",
+        }
+    )
 
-    def __init__(self, now: Callable[[], float]) -> None:
+
+class Identities:
+    """`now` is the clock in Unix seconds; `offices` how many accounts there are beside the stranger's."""
+
+    def __init__(self, now: Callable[[], float], offices: int = 1) -> None:
         self._now = now
         self._nonces: set[tuple[str, str]] = set()
         ends = now() + USER_TOKEN_LIFE
         self.users = [
             User(**OFFICE, bearers={USER_BEARER: ends}, refresh_tokens={REFRESH_TOKEN}),
             User(**STRANGER, bearers={STRANGER_BEARER: ends}),
+            *(User(**office_number(number)) for number in range(1, offices)),
         ]
+        self._by_keys = {(user.consumer_key, user.access_token): user for user in self.users}
+        self._by_id = {user.id: user for user in self.users}
 
     @property
     def office(self) -> User:
         return self.users[0]
 
+    @property
+    def offices(self) -> list[User]:
+        return [self.users[0], *self.users[2:]]
+
     def by_id(self, user_id: str) -> User | None:
-        return next((user for user in self.users if user.id == user_id), None)
+        return self._by_id.get(user_id)
 
     def caller(self, request: Request, operation: str, path: str) -> User:
         """The user behind the request, or X's refusal."""
@@ -109,8 +132,7 @@ class Identities:
 
     def _signed(self, request: Request, header: str, path: str) -> User:
         given = _oauth_parameters(header)
-        key, token = given.get("oauth_consumer_key"), given.get("oauth_token")
-        user = next((u for u in self.users if (u.consumer_key, u.access_token) == (key, token)), None)
+        user = self._by_keys.get((given.get("oauth_consumer_key", ""), given.get("oauth_token", "")))
         if user is None:
             raise Refused(unauthorized())
         if given.get("oauth_signature_method") != "HMAC-SHA1" or given.get("oauth_version", "1.0") != "1.0":

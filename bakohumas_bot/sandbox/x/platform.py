@@ -48,7 +48,7 @@ class X:
         self._now = now
         self._lock = threading.RLock()
         self._ids = Ids()
-        self.identities = Identities(now)
+        self.identities = Identities(now, world.accounts)
         self.rates = Rates(now)
         self.shelf = Shelf(now, self._new_id, self._next_processing)
         self.posts = Posts(world, now, self._new_id, shelf=self.shelf, identities=self.identities)
@@ -197,20 +197,7 @@ class X:
         return too_many(left | rate_headers(limit, 0, int(self._now() + fault.seconds), count))
 
     def sample_accounts(self, url: str) -> list[SampleAccount]:
-        office = self.identities.office
-        settings = {
-            "id": "x-contoh-selatan",
-            "platform": "x",
-            "handle": f"@{office.username}",
-            "enabled": True,
-            "api_url": url,
-            "auth": "oauth1",
-            "consumer_key": office.consumer_key,
-            "consumer_secret": office.consumer_secret,
-            "access_token": office.access_token,
-            "access_token_secret": office.access_token_secret,
-        }
-        return [SampleAccount(settings=settings, ledger=(self.name, f"@{office.username}"))]
+        return [_sample(office, number, url) for number, office in enumerate(self.identities.offices)]
 
     def control(self, request: Request, path: str) -> Response:
         """What a person of the office does by hand in the app, and what time does.
@@ -238,3 +225,19 @@ class X:
             else:
                 return Response("no such control", status=404)
         return json_response({"ok": True})
+
+
+def _sample(office: User, number: int, url: str) -> SampleAccount:
+    settings = {
+        "id": f"x-{number:04}" if number else "x-contoh-selatan",
+        "platform": "x",
+        "handle": f"@{office.username}",
+        "enabled": True,
+        "api_url": url,
+        "auth": "oauth1",
+        "consumer_key": office.consumer_key,
+        "consumer_secret": office.consumer_secret,
+        "access_token": office.access_token,
+        "access_token_secret": office.access_token_secret,
+    }
+    return SampleAccount(settings=settings, ledger=("x", f"@{office.username}"))

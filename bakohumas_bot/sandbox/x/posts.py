@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -58,6 +59,7 @@ class Posts:
         self._shelf = shelf
         self._identities = identities
         self.posts: dict[str, Post] = {}
+        self._own: defaultdict[str, list[Post]] = defaultdict(list)
         self.lag = 0
         self.refuses_duplicates = True
 
@@ -94,7 +96,7 @@ class Posts:
 
     def _standing(self, user_id: str) -> list[Post]:
         """Newest first; a post whose lag has not run out is missed, and the lag gets shorter by this read."""
-        own = [post for post in self.posts.values() if post.author.id == user_id and not post.entry.deleted]
+        own = [post for post in self._own[user_id] if not post.entry.deleted]
         seen = [post for post in own if post.unseen_reads <= 0]
         for post in own:
             post.unseen_reads -= 1
@@ -142,8 +144,8 @@ class Posts:
         wish = (text.strip(), [item.id for item in media])
         return any(
             (post.text.strip(), [item.id for item in post.media]) == wish
-            for post in self.posts.values()
-            if post.author is caller and not post.entry.deleted
+            for post in self._own[caller.id]
+            if not post.entry.deleted
         )
 
     def publish(
@@ -179,6 +181,7 @@ class Posts:
             unseen_reads=self.lag,
         )
         self.posts[post_id] = post
+        self._own[author.id].append(post)
         return post
 
     def delete(self, request: Request, caller: User, post_id: str) -> Response:
