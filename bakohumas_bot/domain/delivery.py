@@ -284,7 +284,8 @@ def _not_seen(d: Delivery, now: datetime, spec: PlatformSpec, *, proven: bool) -
         return replace(d, look_since=None, looks=0, next_at=max(now, d.due_at), error=None)
     if looks < len(spec.read_back_waits):
         over = (d.sent_at or now) + spec.answer_deadline
-        return replace(d, looks=looks, next_at=max(now, over + spec.read_back_waits[looks]))
+        apart = spec.read_back_waits[looks] - spec.read_back_waits[looks - 1]  # however wrong a clock was in between
+        return replace(d, looks=looks, next_at=max(now + apart, over + spec.read_back_waits[looks]))
     if proven:
         return replace(_again(d, now, spec.retry_waits[0], None), looks=looks, look_since=None)
     return replace(d, state=State.UNCONFIRMED, looks=looks, next_at=None)

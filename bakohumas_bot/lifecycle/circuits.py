@@ -1,26 +1,29 @@
 """A circuit per platform: after several calls in a row that reached nobody, the platform is left alone for a while.
 
-Each worker judges by what it met itself; nothing of this is stored, because nothing is lost by forgetting it.
+One account alone never opens it: what only that account meets (its proxy, its address) is its own trouble, and its
+delivery waits longer with every failure anyway. Each worker judges by what it met itself; nothing of this is stored,
+because nothing is lost by forgetting it.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bakohumas_bot.domain.outcomes import NotSent, Outcome, Unknown
 
 log = logging.getLogger("bakohumas.circuits")
 
-STRIKES = 5
+STRIKES, ACCOUNTS = 5, 2
 FIRST, LONGEST = timedelta(seconds=15), timedelta(minutes=2)
 
 
 @dataclass
 class _Circuit:
     strikes: int = 0
+    struck: set[str] = field(default_factory=set)  # the accounts
     wait: timedelta = FIRST
     until: datetime | None = None
 
@@ -30,7 +33,7 @@ class Circuits:
         self._lock = threading.Lock()
         self._of: dict[str, _Circuit] = {}
 
-    def note(self, platform: str, outcome: Outcome, now: datetime) -> None:
+    def note(self, platform: str, account: str, outcome: Outcome, now: datetime) -> None:
         """Any answer closes the circuit, a refusal too; silence counts against the platform."""
         with self._lock:
             circuit = self._of.setdefault(platform, _Circuit())
@@ -39,7 +42,8 @@ class Circuits:
                     self._of[platform] = _Circuit()
                 return
             circuit.strikes += 1
-            if circuit.strikes < STRIKES:
+            circuit.struck.add(account)
+            if circuit.strikes < STRIKES or len(circuit.struck) < ACCOUNTS:
                 return
             if circuit.until is not None and now >= circuit.until:
                 circuit.wait = min(2 * circuit.wait, LONGEST)
@@ -52,4 +56,5 @@ class Circuits:
             circuit = self._of.get(platform)
             if circuit is None or circuit.until is None:
                 return wanted
-            return min(1, wanted) if now >= circuit.until and not at_work else 0
+            waits = now < circuit.until <= now + LONGEST  # a clock that went back must not close a platform for hours
+            return 0 if waits or at_work else min(1, wanted)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 log = logging.getLogger("bakohumas.clock")
 
@@ -13,10 +16,26 @@ TOLERANCE = timedelta(seconds=60)
 SETTLE = timedelta(minutes=5)
 
 
-class ClockWatch:
-    """After a jump forward nothing is sent until the clock has come back, or has stood by its new time for a while.
+class Turn(StrEnum):
+    AHEAD = "ahead"  # it jumped forward: nothing is begun until it is sure
+    RETURNED = "returned"  # it came back from such a jump
+    ACCEPTED = "accepted"  # it has stood by its new time for a while
+    BEHIND = "behind"  # it went back: everything is only later
 
-    A jump backward only makes things later, and no state depends on it; it is told, not held.
+
+@dataclass(frozen=True, kw_only=True)
+class Jump:
+    """What people should know of the clock. `by` is how far it went, whichever way."""
+
+    turn: Turn
+    by: timedelta
+
+
+class ClockWatch:
+    """After a jump forward nothing is begun until the clock has come back, or has stood by its new time for a while.
+
+    A jump backward only makes things later, and no state depends on it; it is told, not held. A clock that is set
+    right little by little is followed. `news` waits to be told.
     """
 
     def __init__(self, now: Callable[[], datetime], steady: Callable[[], float]) -> None:
@@ -24,6 +43,7 @@ class ClockWatch:
         self._lock = threading.Lock()
         self._offset = self._difference()
         self._jumped_at: float | None = None
+        self.news: deque[Jump] = deque()
 
     def may_send(self) -> bool:
         """Asked by every round of the worker and by every sender."""
@@ -31,21 +51,25 @@ class ClockWatch:
             return self._is_sure()
 
     def _is_sure(self) -> bool:
-        ahead = self._difference() - self._offset
-        if ahead <= TOLERANCE.total_seconds():
-            if ahead < -TOLERANCE.total_seconds():
-                log.warning("the clock went back by %.0f s", -ahead)
-            self._offset += min(0.0, ahead) if self._jumped_at is None else 0.0
-            self._jumped_at = None
-            return True
-        if self._jumped_at is None:
-            self._jumped_at = self._steady()
-            log.error("the clock jumped forward by %.0f s: nothing is sent until it is sure", ahead)
-        if self._steady() - self._jumped_at < SETTLE.total_seconds():
-            return False
-        log.warning("the clock stands by its new time: sending goes on")
-        self._offset, self._jumped_at = self._difference(), None
+        difference = self._difference()
+        ahead = difference - self._offset
+        if ahead > TOLERANCE.total_seconds():
+            if self._jumped_at is None:
+                self._jumped_at = self._steady()
+                self._note(Turn.AHEAD, ahead)
+            if self._steady() - self._jumped_at < SETTLE.total_seconds():
+                return False
+            self._note(Turn.ACCEPTED, ahead)
+        elif self._jumped_at is not None:
+            self._note(Turn.RETURNED, ahead)
+        elif ahead < -TOLERANCE.total_seconds():
+            self._note(Turn.BEHIND, ahead)
+        self._offset, self._jumped_at = difference, None
         return True
+
+    def _note(self, turn: Turn, seconds: float) -> None:
+        log.warning("the clock: %s (%.0f s)", turn, seconds)
+        self.news.append(Jump(turn=turn, by=timedelta(seconds=abs(round(seconds)))))
 
     def _difference(self) -> float:
         return self._now().timestamp() - self._steady()

@@ -91,6 +91,8 @@ def deliver(desk: Desk, claimed: Claimed) -> None:
         conclude(desk, claimed, delivery, stopped)
         return
     job = job_for(desk, claimed)
+    if job.rendered.media:
+        job.journal.get("")  # read now: after the intent nothing may wait for the database
     intended_at = desk.steady()
     sending = _intend(desk, claimed)
     if sending is None:
@@ -129,8 +131,6 @@ def job_for(desk: Desk, claimed: Claimed) -> Job:
 def conclude(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happening) -> Delivery:
     """Through the one door, with the account's rest and the people's news in the same transaction."""
     now = desk.now()
-    if isinstance(happening, Outcome):
-        desk.circuits.note(delivery.platform, happening, now)
     if isinstance(happening, AccountBlocked):
         desk.adapters.pop(delivery.account, None)
 
@@ -150,6 +150,8 @@ def conclude(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happen
         then=then,
     )
     after = desk.store.together(door.move_all, one)
+    if isinstance(happening, Outcome):
+        desk.circuits.note(delivery.platform, delivery.account, happening, now)
     log.info("post %s %s: %s -> %s (%s)", after.post, after.account, delivery.state, after.state, _short(happening))
     return after
 
@@ -200,14 +202,17 @@ def _damaged(desk: Desk, delivery: Delivery) -> str | None:
 
 
 def _intend(desk: Desk, claimed: Claimed) -> Delivery | None:
-    """The durable intent, or None: a freeze holds it, or it is no longer approved."""
+    """The durable intent, or None: a freeze holds it or has held it past its hour, or it is no longer approved."""
     try:
         return conclude(desk, claimed, claimed.delivery, Intent())
     except door.HeldBack as held:
-        if str(held) == "approval":
-            conclude(desk, claimed, claimed.delivery, NotTheApproved(_NOT_APPROVED))
-        else:
-            desk.store.together(queue.release, queue.Release(delivery=claimed.delivery, worker=claimed.worker))
+        match held.by:
+            case door.Hold.FROZEN:
+                desk.store.together(queue.release, queue.Release(delivery=claimed.delivery, worker=claimed.worker))
+            case door.Hold.THAWED:
+                conclude(desk, claimed, claimed.delivery, TooLate())
+            case door.Hold.UNAPPROVED:
+                conclude(desk, claimed, claimed.delivery, NotTheApproved(_NOT_APPROVED))
         return None
 
 
@@ -228,14 +233,14 @@ def _send_once(adapter: Adapter, job: Job, why_not: Callable[[], str | None]) ->
 
 def _may_go(desk: Desk, claimed: Claimed, sending: Delivery, intended_at: float) -> str | None:
     """The last look before the first byte. A sender that slept after its intent abandons: others may have acted."""
-    assert sending.sent_at is not None
-    slept, guard = desk.steady() - intended_at, desk.specs[sending.platform].guard
-    if slept >= guard.total_seconds() or abs(desk.now() - sending.sent_at) >= guard:
-        return "Proses sempat terhenti sesudah niat kirim ditulis; pengiriman dibatalkan dan diulang."
-    if not claimed.may_send():
-        return "Proses penayang ini tidak lagi berhak mengirim; pengiriman dibatalkan dan diulang."
     if desk.freeze_watch.holds(sending.office):
         return "Pembekuan berlaku; pengiriman dibatalkan."
+    if not claimed.may_send():
+        return "Proses penayang ini tidak lagi berhak mengirim; pengiriman dibatalkan dan diulang."
+    assert sending.sent_at is not None
+    slept, guard = desk.steady() - intended_at, desk.specs[sending.platform].guard
+    if slept >= guard.total_seconds() or abs(desk.now() - sending.sent_at) >= guard:  # last: the others may take time
+        return "Proses sempat terhenti sesudah niat kirim ditulis; pengiriman dibatalkan dan diulang."
     return None
 
 

@@ -31,7 +31,10 @@ class Lifting:
 
 
 def freeze(desk: Desk, person: Person, office: str, reason: str) -> None:
-    """At once, by anyone who works here: stopping must be easy. Raises `Refused`."""
+    """At once, by anyone who works here: stopping must be easy. When this returns, nothing more is begun by any worker.
+
+    A call that is under way already cannot be taken back. Raises `Refused`.
+    """
     now = desk.now()
     _require(person, office, "membekukan", *WHO_FREEZES)
     _require_reason(reason)
@@ -42,6 +45,7 @@ def freeze(desk: Desk, person: Person, office: str, reason: str) -> None:
             reporting.frozen(desk, tx, office, by=person, reason=reason, now=now)
     except IntegrityError:
         raise Refused(_already(desk, office)) from None
+    freezes.wait_until_seen()
 
 
 def lift(desk: Desk, person: Person, office: str, reason: str) -> Lifting:

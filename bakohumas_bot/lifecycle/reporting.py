@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,9 +14,19 @@ from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.domain.outcomes import Receipt
 from bakohumas_bot.domain.pauses import Pause, PauseKind
+from bakohumas_bot.lifecycle.clockwatch import Jump, Turn
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import deliveries, outbox, posts
 
+_CLOCK = {
+    Turn.AHEAD: "Jam mesin penayang ({host}) melompat maju sekitar {by}. Demi keamanan, tidak ada yang ditayangkan "
+    "sampai jam itu pasti, paling lama lima menit. Mohon periksa sinkronisasi waktu (NTP) pada mesin tersebut.",
+    Turn.RETURNED: "Jam mesin penayang ({host}) sudah kembali benar. Penayangan berjalan lagi.",
+    Turn.ACCEPTED: "Jam mesin penayang ({host}) tetap pada waktu barunya, sehingga dianggap benar. Penayangan berjalan "
+    "lagi; yang terlewat akan ditanyakan.",
+    Turn.BEHIND: "Jam mesin penayang ({host}) mundur sekitar {by}. Tidak ada yang terbit dua kali, tetapi penayangan "
+    "dapat terlambat. Mohon periksa sinkronisasi waktu (NTP) pada mesin tersebut.",
+}
 MUSTER = timedelta(seconds=10)  # what was missed together is told together
 
 
@@ -167,6 +178,21 @@ def account_works_again(desk: Desk, tx: Session, pause: Pause, now: datetime) ->
     outbox.queue(
         tx, concerned, "account_back", now=now, key=f"{pause.account}:{pause.since.isoformat()}", account=pause.account
     )
+
+
+def clock_jumped(desk: Desk, tx: Session, jump: Jump, now: datetime) -> None:
+    """To those who look after the machines; where nobody does, to the operators."""
+    host = socket.gethostname()
+    everyone = desk.directory.people.values()
+    admins = [p for p in everyone if any(role is Role.ADMIN for _, role in p.roles)]
+    concerned = admins or [p for p in everyone if any(role is Role.OPERATOR for _, role in p.roles)]
+    text = _CLOCK[jump.turn].format(host=host, by=_span(jump.by))
+    outbox.queue(tx, concerned, "clock", now=now, key=f"{host}:{jump.turn}:{now.isoformat()}", text=text)
+
+
+def _span(by: timedelta) -> str:
+    minutes = max(1, round(by.total_seconds() / 60))
+    return f"{minutes} menit" if minutes < 120 else f"{round(minutes / 60)} jam"
 
 
 def frozen(desk: Desk, tx: Session, office: str, *, by: Person, reason: str, now: datetime) -> None:

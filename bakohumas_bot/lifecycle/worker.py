@@ -18,6 +18,7 @@ from typing import Any
 
 from bakohumas_bot.domain.delivery import Delivery, State, UnlawfulMove
 from bakohumas_bot.errors import DeskError, Unavailable
+from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.blocked import try_access_again
 from bakohumas_bot.lifecycle.clockwatch import ClockWatch
 from bakohumas_bot.lifecycle.deliver import Claimed, deliver, look_first, prepare_ahead, take_up
@@ -171,6 +172,10 @@ class Worker:
 
     def _look_after_the_queue(self, alarm: Any) -> None:
         now = self._desk.now()
+        sure = self._clock.may_send()
+        self._tell_of_the_clock(now)
+        if not sure:  # nor is anything called late, or believed to be absent, by a clock that may be wrong
+            return
         try:
             with self._desk.store.reading() as tx:
                 heads = queue.heads(tx, list(self._desk.specs), self._pace.ahead)
@@ -182,6 +187,16 @@ class Worker:
         later = [begins for begins in heads.values() if begins > now]
         if later:
             alarm.add_job(self._wake.set, "date", run_date=min(later), id="next", replace_existing=True)
+
+    def _tell_of_the_clock(self, now: datetime) -> None:
+        while self._clock.news:
+            try:
+                with self._desk.store.writing() as tx:
+                    reporting.clock_jumped(self._desk, tx, self._clock.news[0], now)
+            except DeskError as error:
+                log.error("nobody could be told of the clock yet: %s", error)  # noqa: TRY400
+                return
+            self._clock.news.popleft()
 
     def _start_due(self, platform: str, now: datetime) -> None:
         """Claims a good handful at once, so that no sender waits for the database and nobody hoards."""
@@ -260,7 +275,7 @@ class Worker:
     def _sweep(self) -> None:
         """The net: intents and claims of workers that are gone, or of threads of ours that are."""
         member = self._member
-        if member is None:
+        if member is None or not self._clock.may_send():
             return
         try:
             recover(self._desk, member, at_work=self._busy)
@@ -273,6 +288,8 @@ class Worker:
             tidy_up(self._desk)
 
     def _try_access_again(self) -> None:
+        if not self._clock.may_send():
+            return
         with suppress(DeskError):
             if try_access_again(self._desk):
                 self._wake.set()

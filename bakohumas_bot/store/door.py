@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -19,14 +20,27 @@ from bakohumas_bot.store.record import Event
 from bakohumas_bot.store.tables import DeliveryRow
 
 Then = Callable[[Session, Delivery], None]
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class LostRace(Exception):  # noqa: N818
     """Someone else moved the delivery first. Nothing was changed; read it again."""
 
 
+class Hold(StrEnum):
+    """Why an intent was refused."""
+
+    FROZEN = "frozen"
+    THAWED = "thawed"  # it came due before the last freeze was lifted, and nobody has given it a new time
+    UNAPPROVED = "unapproved"  # no approval of this digest stands
+
+
 class HeldBack(Exception):  # noqa: N818
-    """An intent was refused: a freeze is in force, or no approval of this digest stands. Nothing was changed."""
+    """An intent was refused. Nothing was changed."""
+
+    def __init__(self, by: Hold) -> None:
+        self.by = by
+        super().__init__(by.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,18 +110,24 @@ def _locked(tx: Session, moves: Sequence[Move]) -> dict[str, tuple[int, str, str
 
 
 def _refused_intents(tx: Session, moves: Sequence[Move]) -> dict[str, Exception]:
-    """An intent is written only while no freeze is in force and an approval of this very digest stands."""
+    """An intent is written only while no freeze is in force and an approval of this very digest stands.
+
+    What came due before the last freeze was lifted asks for a new time, whatever way it comes back to the queue.
+    """
     intents = [one.delivery for one in moves if isinstance(one.happening, Intent)]
     if not intents:
         return {}
-    frozen = freezes.in_force(tx)
+    lifted = freezes.lifted(tx)
     approved = posts.approved(tx, {d.post for d in intents})
     refused: dict[str, Exception] = {}
     for d in intents:
-        if d.office in frozen:
-            refused[d.id] = HeldBack("freeze")
+        thawed_at = lifted.get(d.office, NEVER)
+        if thawed_at is None:
+            refused[d.id] = HeldBack(Hold.FROZEN)
         elif (d.post, d.revision, d.digest) not in approved:
-            refused[d.id] = HeldBack("approval")
+            refused[d.id] = HeldBack(Hold.UNAPPROVED)
+        elif d.due_at < thawed_at.replace(second=0, microsecond=0):  # nobody types seconds: a new time may lack them
+            refused[d.id] = HeldBack(Hold.THAWED)
     return refused
 
 

@@ -14,11 +14,18 @@ from bakohumas_bot.store.database import Store
 from bakohumas_bot.store.tables import IN_FORCE, FreezeRow
 
 GLANCE = 0.2  # seconds that a sender may rely on what was read
+SUNK_IN = 2 * GLANCE  # by then every sender, on every host, has read anew, and begun what it was about to begin
 
 
 def in_force(tx: Session) -> frozenset[str]:
     """The offices that are frozen now."""
     return frozenset(tx.execute(select(col(FreezeRow.office)).where(IN_FORCE)).scalars())
+
+
+def lifted(tx: Session) -> dict[str, datetime | None]:
+    """Every office that was ever frozen, with the moment its last freeze was lifted; None: it is frozen now."""
+    rows = tx.execute(select(col(FreezeRow.office), col(FreezeRow.lifted_at)).order_by(col(FreezeRow.id)))
+    return {office: at for office, at in rows}  # noqa: C416 - a row is no pair to `dict`; the newest stands last
 
 
 def of(tx: Session, office: str) -> FreezeRow | None:
@@ -36,6 +43,11 @@ def put(tx: Session, *, office: str, person: str, reason: str, now: datetime) ->
 
 def all_in_force(tx: Session) -> Sequence[FreezeRow]:
     return tx.execute(select(FreezeRow).where(IN_FORCE).order_by(col(FreezeRow.office))).scalars().all()
+
+
+def wait_until_seen() -> None:
+    """After a freeze was committed: when this returns, nothing more is begun anywhere."""
+    time.sleep(SUNK_IN)
 
 
 class FreezeWatch:

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
+from bakohumas_bot.errors import Unavailable
+
 T = TypeVar("T")
 R = TypeVar("R")
 Act = Callable[[Session, Sequence[T]], Sequence[R | Exception]]
@@ -73,8 +75,9 @@ class Together:
         try:
             results = self._written(act, wishes)
         except Exception as error:  # noqa: BLE001 - carried to whoever waits
-            if len(wishes) == 1:
-                wishes[0].answer.set_exception(error)
+            if len(wishes) == 1 or isinstance(error, Unavailable):  # it is no wish's fault: asking again takes long
+                for wish in wishes:
+                    wish.answer.set_exception(error)
                 return
             for wish in wishes:  # nothing was written: one bad wish must not spoil the others
                 self._grant(act, [wish])
@@ -87,4 +90,7 @@ class Together:
 
     def _written(self, act: Act[Any, Any], wishes: list[_Wish]) -> Sequence[Any]:
         with self._writing() as tx:
-            return act(tx, [wish.item for wish in wishes])
+            results = act(tx, [wish.item for wish in wishes])
+            if len(results) != len(wishes):
+                raise ValueError(f"{len(results)} answers for {len(wishes)} wishes")
+            return results

@@ -119,7 +119,7 @@ def test_what_is_proven_absent_is_sent_again_after_every_look(office: TestOffice
     office.go()
     assert office.states(revision.post) == {X: "unconfirmed"}
     for _ in range(3):
-        office.go(MINUTE * 4)
+        office.go(MINUTE * 8)
     office.go(MINUTE)
     assert office.states(revision.post) == {X: "published"}
     assert len(office.public()) == 1
