@@ -12,14 +12,19 @@ from bakohumas_bot.domain.outcomes import AccountBlocked, Outcome, Published, Ra
 class PauseKind(StrEnum):
     BLOCKED = "blocked"  # until its access works again, which is tried now and then
     LIMITED = "limited"  # until the platform's own moment
+    ON_TRIAL = "on_trial"  # was blocked; its access works, and whether it may publish too is being seen: holds nothing
 
 
 PROBE = timedelta(minutes=2)
+TRIAL = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pause:
-    """`until`: for LIMITED the moment it ends by itself, for BLOCKED when its access is tried again."""
+    """`until`: for LIMITED the moment it ends by itself, for BLOCKED when its access is tried again.
+
+    For ON_TRIAL when it is believed to work again: many a key still reads when it may no longer publish.
+    """
 
     account: str
     kind: PauseKind

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 
 from bakohumas_bot.domain.outcomes import AccountBlocked
-from bakohumas_bot.domain.pauses import PROBE, Pause
+from bakohumas_bot.domain.pauses import PROBE, TRIAL, Pause, PauseKind
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.deliver import opened_anew
 from bakohumas_bot.lifecycle.desk import Desk
@@ -18,13 +18,16 @@ log = logging.getLogger("bakohumas.blocked")
 
 
 def try_access_again(desk: Desk) -> int:
-    """Proves the access of every blocked account that is due for it; answers how many work again."""
+    """Proves the access of every blocked account that is due for it; answers how many may publish again."""
     with desk.store.reading() as tx:
         due = pauses.to_probe(tx, desk.now())
-    return sum(_works_again(desk, pause) for pause in due)
+    for pause in due:
+        if pause.kind is PauseKind.ON_TRIAL:
+            _has_stood_its_trial(desk, pause)
+    return sum(_may_publish_again(desk, pause) for pause in due if pause.kind is PauseKind.BLOCKED)
 
 
-def _works_again(desk: Desk, pause: Pause) -> bool:
+def _may_publish_again(desk: Desk, pause: Pause) -> bool:
     adapter = opened_anew(desk, pause.account) or Unserved()
     try:
         adapter.check_access()
@@ -36,12 +39,18 @@ def _works_again(desk: Desk, pause: Pause) -> bool:
         log.exception("the access of %s could not be tried", pause.account)
         _still_blocked(desk, pause)
         return False
+    with desk.store.writing() as tx:
+        pauses.try_out(tx, pause.account, desk.now() + TRIAL)
+    log.info("the access of %s works again", pause.account)
+    return True
+
+
+def _has_stood_its_trial(desk: Desk, pause: Pause) -> None:
+    """Whatever waited for it has gone out, or would have been refused by now."""
     now = desk.now()
     with desk.store.writing() as tx:
-        pauses.lift(tx, pause.account)
+        pauses.lift(tx, pause)
         reporting.account_works_again(desk, tx, pause, now)
-    log.info("%s works again", pause.account)
-    return True
 
 
 def _still_blocked(desk: Desk, pause: Pause) -> None:

@@ -153,7 +153,7 @@ def changed(
 
 
 def account_rests(desk: Desk, tx: Session, delivery: Delivery, pause: Pause, now: datetime) -> None:
-    """The account needs a person (expired token, locked): told once a day. A mere limit ends by itself."""
+    """The account needs a person (expired token, locked): told once. A mere limit ends by itself."""
     if pause.kind is not PauseKind.BLOCKED:
         return
     concerned = {p.id: p for p in _audience(desk, tx, delivery.post)}
@@ -163,7 +163,7 @@ def account_rests(desk: Desk, tx: Session, delivery: Delivery, pause: Pause, now
         concerned.values(),
         "account",
         now=now,
-        key=f"{pause.account}:{now.date()}",
+        key=f"{pause.account}:{pause.since.isoformat()}",
         account=pause.account,
         detail=pause.detail,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, or_, select, update
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.pauses import Pause, PauseKind
@@ -13,38 +14,56 @@ from bakohumas_bot.store.tables import AccountPauseRow
 
 
 def put(tx: Session, pause: Pause) -> bool:
-    """A longer rest replaces a shorter one, and a block a limit. True when the account was not at rest before."""
-    before = tx.get(AccountPauseRow, pause.account, with_for_update=True)
-    if before is None:
+    """A longer rest replaces a shorter one, and a block a limit. True when it is news, not more of the same trouble."""
+    row = tx.get(AccountPauseRow, pause.account, with_for_update=True)
+    if row is None:
         tx.add(AccountPauseRow(**_columns(pause)))
         tx.flush()
         return True
-    still = before.until > pause.since or before.kind == PauseKind.BLOCKED
-    if before.kind == pause.kind and still:
-        before.until, before.detail = max(before.until, pause.until), pause.detail
-    elif pause.kind is PauseKind.BLOCKED or not still:
-        for name, value in _columns(pause).items():
-            setattr(before, name, value)
-    tx.flush()
-    return not still
+    before = _pause(row)
+    lasts = before.kind is PauseKind.BLOCKED or before.until > pause.since
+    if not lasts or before.kind not in {pause.kind, PauseKind.BLOCKED}:
+        same = lasts and (before.kind, pause.kind) == (PauseKind.ON_TRIAL, PauseKind.BLOCKED)
+        _set(row, replace(pause, since=before.since) if same else pause)
+        tx.flush()
+        return not same
+    if before.kind is pause.kind:
+        _set(row, replace(before, until=max(before.until, pause.until), detail=pause.detail))
+        tx.flush()
+    return False
 
 
-def lift(tx: Session, account: str) -> None:
-    tx.execute(delete(AccountPauseRow).where(col(AccountPauseRow.account) == account))
+def try_out(tx: Session, account: str, until: datetime) -> None:
+    """A blocked account may publish again; at `until` it has worked so long that people are told."""
+    query = update(AccountPauseRow).where(col(AccountPauseRow.account) == account)
+    query = query.where(col(AccountPauseRow.kind) == PauseKind.BLOCKED.value)
+    tx.execute(query.values(kind=PauseKind.ON_TRIAL.value, until=until))
+
+
+def lift(tx: Session, pause: Pause) -> None:
+    """Unless something else has come in its place meanwhile."""
+    query = delete(AccountPauseRow).where(col(AccountPauseRow.account) == pause.account)
+    tx.execute(query.where(col(AccountPauseRow.kind) == pause.kind.value))
 
 
 def to_probe(tx: Session, now: datetime) -> list[Pause]:
-    """Blocked accounts whose access should be tried again."""
-    query = select(AccountPauseRow).where(
-        col(AccountPauseRow.kind) == PauseKind.BLOCKED.value, col(AccountPauseRow.until) <= now
-    )
+    """Blocked accounts whose access should be tried again, and those on trial that have stood it."""
+    kinds = [PauseKind.BLOCKED.value, PauseKind.ON_TRIAL.value]
+    query = select(AccountPauseRow).where(col(AccountPauseRow.kind).in_(kinds), col(AccountPauseRow.until) <= now)
     return [_pause(row) for row in tx.execute(query).scalars()]
 
 
 def in_force(tx: Session, now: datetime) -> list[Pause]:
-    blocked = col(AccountPauseRow.kind) == PauseKind.BLOCKED.value
-    query = select(AccountPauseRow).where(or_(blocked, col(AccountPauseRow.until) > now))
+    """What holds an account back now."""
+    kind = col(AccountPauseRow.kind)
+    limited = and_(kind == PauseKind.LIMITED.value, col(AccountPauseRow.until) > now)
+    query = select(AccountPauseRow).where(or_(kind == PauseKind.BLOCKED.value, limited))
     return [_pause(row) for row in tx.execute(query.order_by(col(AccountPauseRow.account))).scalars()]
+
+
+def _set(row: AccountPauseRow, pause: Pause) -> None:
+    for name, value in _columns(pause).items():
+        setattr(row, name, value)
 
 
 def _columns(pause: Pause) -> dict[str, Any]:

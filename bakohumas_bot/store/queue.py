@@ -22,7 +22,7 @@ _FREE = """
   :sending
   AND NOT EXISTS (SELECT 1 FROM "freeze" AS f WHERE f.office = d.office AND f.lifted_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM account_pause AS p
-    WHERE p.account = d.account AND (p.kind = 'blocked' OR p.until > :now))
+    WHERE p.account = d.account AND (p.kind = 'blocked' OR (p.kind = 'limited' AND p.until > :now)))
   AND (d.due_at > :now OR (
     NOT EXISTS (SELECT 1 FROM delivery AS e WHERE e.account = d.account AND e.state = 'scheduled'
       AND (e.due_at < d.due_at OR (e.due_at = d.due_at AND e.post_id < d.post_id)))
