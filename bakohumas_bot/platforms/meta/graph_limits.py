@@ -7,7 +7,7 @@ Usage is told in percent; only the business use cases name a time, in minutes
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -29,19 +29,19 @@ class UseCase(StrEnum):
 
 def wait(headers: Mapping[str, str], use_case: UseCase, now: datetime) -> timedelta:
     """How long to stay away after a refusal; asking earlier prolongs the throttling."""
-    return _regained(headers, use_case) or retry_after(headers, now) or UNSTATED
+    return _regained(_rows(headers, use_case)) or retry_after(headers, now) or UNSTATED
 
 
 def rest(headers: Mapping[str, str], use_case: UseCase) -> timedelta | None:
     """After a success: how long nothing more will be taken, because a limit is reached."""
-    if stated := _regained(headers, use_case):
-        return stated
-    told = [_read(headers, "x-app-usage"), _read(headers, "x-page-usage"), *_rows(headers, use_case)]
-    return UNSTATED if any(_number(usage.get(share)) >= FULL for usage in told for share in _SHARES) else None
+    rows = _rows(headers, use_case)
+    told = [_read(headers, "x-app-usage"), _read(headers, "x-page-usage"), *rows]
+    full = any(_number(usage.get(share)) >= FULL for usage in told for share in _SHARES)
+    return _regained(rows) or (UNSTATED if full else None)
 
 
-def _regained(headers: Mapping[str, str], use_case: UseCase) -> timedelta | None:
-    minutes = max((_number(row.get("estimated_time_to_regain_access")) for row in _rows(headers, use_case)), default=0)
+def _regained(rows: Iterable[dict[str, Any]]) -> timedelta | None:
+    minutes = max((_number(row.get("estimated_time_to_regain_access")) for row in rows), default=0)
     return min(timedelta(minutes=min(minutes, 10**6)), LONGEST) if minutes > 0 else None
 
 
@@ -53,8 +53,11 @@ def _rows(headers: Mapping[str, str], use_case: UseCase) -> list[dict[str, Any]]
 
 
 def _read(headers: Mapping[str, str], name: str) -> dict[str, Any]:
+    said = headers.get(name)
+    if said is None:
+        return {}
     try:
-        usage = json.loads(headers.get(name, ""))
+        usage = json.loads(said)
     except (ValueError, RecursionError):
         return {}
     return usage if isinstance(usage, dict) else {}
