@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -48,6 +49,7 @@ class Phone(Client):  # type: ignore[misc] # instagrapi ships no types
         self, api_url: str, settings: dict[str, Any], zone: timedelta, before_password: Callable[[], None]
     ) -> None:
         self._before_password = before_password
+        self._told = threading.local()
         self._wire: HTTPAdapter = http.session_for(dict.fromkeys(HOSTS, api_url)).get_adapter("https://")  # type: ignore[assignment]
         super().__init__(
             settings=settings,
@@ -64,6 +66,15 @@ class Phone(Client):  # type: ignore[misc] # instagrapi ships no types
         self.set_locale("id_ID")
         self.set_timezone_offset(int(zone.total_seconds()))
         self._hold(self.graphql)
+
+    @property
+    def last_response(self) -> Response | None:
+        """To the call of this thread: what a reading back was told beside it says nothing of a live call."""
+        return getattr(self._told, "response", None)
+
+    @last_response.setter
+    def last_response(self, response: Response | None) -> None:
+        self._told.response = response
 
     def _configure_private_session_retry(self, private_transport: str | None = None) -> None:  # noqa: ARG002
         """Called anew with every loaded session: the library would mount its repeating adapter again."""
@@ -139,9 +150,9 @@ class Phone(Client):  # type: ignore[misc] # instagrapi ships no types
             }
         )
         address = f"https://{HOSTS[0]}/{room}/{name}"
-        self.last_response = self.private.post(address, data=data, headers=headers, timeout=http.for_a_file())
-        if not 200 <= self.last_response.status_code <= 299:
-            raise NotUploaded(self.last_response)
+        response = self.private.post(address, data=data, headers=headers, timeout=http.for_a_file())
+        if not 200 <= response.status_code <= 299:
+            raise NotUploaded(response)
 
     def photo_rupload(self, path: Path, upload_id: str = "", *_: Any, **__: Any) -> tuple[str, int, int]:  # noqa: ARG002
         """`clip_configure` uploads the cover inside the live call; ours went ahead with the film."""
