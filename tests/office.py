@@ -162,20 +162,25 @@ class TestOffice:
 
 @contextmanager
 def open_office(folder: Path, database: str | None = None) -> Iterator[TestOffice]:
-    """All of it lies in `folder`, unless `database` is an address; the web process serves for Instagram."""
+    """With platforms of its own. All of it lies in `folder`, unless `database` is an address."""
+    with open_sandbox() as sandbox, on_a_machine(folder, sandbox, Clock(), database) as opened:
+        yield opened
+
+
+@contextmanager
+def on_a_machine(folder: Path, sandbox: Sandbox, clock: Clock, database: str | None = None) -> Iterator[TestOffice]:
+    """The office's configuration on a machine of its own; the web process serves for Instagram."""
     from bakohumas_bot.web.site import WebServer, site
 
-    with open_sandbox() as sandbox:
-        web = f"127.0.0.1:{free_port()}"
-        config = write_configuration(folder / "config", sandbox, web=web, people=_PEOPLE, database=database)
-        clock = Clock()
-        app = open_app(config.parent, secrets=True, now=clock, steady=clock.seconds)
-        server = WebServer(site(app.desk.store, app.desk.blobs, app.media_key, clock), web)
-        thread = server.in_background()
-        server.wait_until_ready()
-        try:
-            yield TestOffice(app=app, sandbox=sandbox, clock=clock, folder=folder)
-        finally:
-            server.stop()
-            thread.join()
-            app.close()
+    web = f"127.0.0.1:{free_port()}"
+    config = write_configuration(folder / "config", sandbox, web=web, people=_PEOPLE, database=database)
+    app = open_app(config.parent, secrets=True, now=clock, steady=clock.seconds)
+    server = WebServer(site(app.desk.store, app.desk.blobs, app.media_key, clock), web)
+    thread = server.in_background()
+    server.wait_until_ready()
+    try:
+        yield TestOffice(app=app, sandbox=sandbox, clock=clock, folder=folder)
+    finally:
+        server.stop()
+        thread.join()
+        app.close()

@@ -13,7 +13,7 @@ from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.check import require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import deliveries, outbox, posts, record
+from bakohumas_bot.store import deliveries, outbox, posts, record, restorations
 
 OUTDATED = "Isi telah berubah atau kartu ini sudah tidak berlaku. Silakan buka kartu terbaru."
 OWN = "Konsep sendiri tidak dapat disetujui oleh penyusun, penyunting, atau pengajunya."
@@ -126,12 +126,19 @@ def _write_down(tx: Session, revision: Revision, decision: Decision) -> None:
 def _plan(desk: Desk, tx: Session, revision: Revision, decision: Decision) -> None:
     assert decision.due_at is not None
     require_destinations(desk, revision.content.accounts)
-    planned = [_delivery(desk, revision, decision.due_at, name) for name in revision.content.accounts]
+    accounts = revision.content.accounts
+    look_since = restorations.look_since(tx, accounts, posts.get(tx, revision.post).created_at)
+    planned = [_delivery(desk, revision, decision.due_at, name, look_since.get(name)) for name in accounts]
     deliveries.plan(tx, planned, actor=decision.person, now=decision.decided_at)
 
 
-def _delivery(desk: Desk, revision: Revision, due_at: datetime, name: str) -> tuple[Delivery, str]:
-    """With its place: whichever adapter serves a handle, a post reaches it once."""
+def _delivery(
+    desk: Desk, revision: Revision, due_at: datetime, name: str, look_since: datetime | None
+) -> tuple[Delivery, str]:
+    """With its place: whichever adapter serves a handle, a post reaches it once.
+
+    `look_since`: the machine from whose backup we come may have got a yes to it too, and have published it.
+    """
     account = desk.account(name)
     delivery = Delivery(
         id=deliveries.delivery_id(revision.post, revision.number, name),
@@ -146,6 +153,7 @@ def _delivery(desk: Desk, revision: Revision, due_at: datetime, name: str) -> tu
         next_at=due_at,
         late_after=due_at + account.lateness,
         expires_at=revision.content.expires_at,
+        look_since=look_since,
     )
     return delivery, account.place(desk.spec_of(name).family)
 

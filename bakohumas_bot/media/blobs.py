@@ -32,6 +32,10 @@ class BlobStore:
     def put_bytes(self, data: bytes) -> str:
         return self._put([data])
 
+    def put_stream(self, chunks: Iterable[bytes]) -> str:
+        """What `chunks` brings; nothing is kept of it when they fail half way."""
+        return self._put(chunks)
+
     def path(self, sha256: str) -> Path:
         """Where the bytes lie. Raises `Unavailable` if they are not there."""
         path = self._place(sha256)

@@ -116,9 +116,8 @@ class TelegramChannel:
     def prepare(self, job: base.Job) -> None:
         """Lay the files ready in the log chat, and note where the channel ends before the post."""
         _refuse_what_no_message_holds(job.rendered.media)
-        last = job.journal.account_get("last_message_id")
-        if last is not None and job.journal.get("after") is None:
-            job.journal.put("after", last)
+        if job.journal.get("after") is None:
+            job.journal.put("after", job.journal.account_get("last_message_id") or "0")
         if self._settings.log_chat_id is None:
             return
         for item in job.rendered.media:
