@@ -90,8 +90,7 @@ def _database(app: App) -> Iterator[Result]:
 
 def _writable(app: App) -> Result:
     try:
-        with app.desk.store.writing():
-            pass
+        app.desk.store.prove_writable()
     except DeskError as error:
         return Result(name="Basis data", ok=False, detail=str(error))
     if not os.access(app.configuration.data_dir, os.W_OK):

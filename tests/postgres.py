@@ -13,6 +13,8 @@ from bakohumas_bot.store.database import open_store
 
 DATABASES = ("sqlite", "postgresql")
 on_both_databases = pytest.mark.parametrize("office", DATABASES, indirect=True)
+on_sqlite = pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("office", ["postgresql"], indirect=True)
 
 
 @cache

@@ -15,9 +15,11 @@ from typing import Any, get_args
 
 import pytest
 
+import postgres
 from bakohumas_bot import cli, labels
 from bakohumas_bot.domain.delivery import Happening
 from office import TestOffice
+from postgres import on_postgresql, on_sqlite
 
 SAMPLES = Path(__file__).parents[1] / "content" / "samples"
 ANNOUNCEMENT = SAMPLES / "06-pengumuman-jam-layanan.md"
@@ -303,6 +305,7 @@ def test_measuring_counts_as_the_platform_counts(run: Run) -> None:
     assert run("measure", "👋", "--platform", "telegram", "--json").json["length"] == 2
 
 
+@on_sqlite
 def test_an_altered_record_is_found(run: Run, office: TestOffice) -> None:
     import sqlite3
 
@@ -329,11 +332,21 @@ def test_the_doctor_names_an_expired_token(run: Run, office: TestOffice) -> None
     assert answer.code == 1
 
 
-def test_the_doctor_finds_data_that_cannot_be_written(run: Run, office: TestOffice) -> None:
+@on_sqlite
+def test_the_doctor_finds_data_that_another_holds(run: Run, office: TestOffice) -> None:
     with office.desk.store.engine.connect() as other:
         other.begin()
         said = {row["name"]: row["detail"] for row in run("doctor", "--json").json if not row["ok"]}
     assert "sedang dipakai proses lain" in said["Basis data"]
+
+
+@on_postgresql
+def test_the_doctor_finds_a_server_that_may_only_be_read(run: Run, office: TestOffice) -> None:
+    """A standby, or a database whose owner has closed it."""
+    name = office.desk.store.engine.url.database
+    postgres.server().run(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    said = {row["name"]: row["detail"] for row in run("doctor", "--json").json if not row["ok"]}
+    assert "hanya-baca" in said["Basis data"]
 
 
 @pytest.mark.parametrize("command", ["sandbox", "web"])

@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, create_engine, event, false, inspect, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
@@ -17,6 +17,7 @@ from sqlmodel import Session
 from bakohumas_bot.errors import Unavailable
 from bakohumas_bot.store import postgresql
 from bakohumas_bot.store.refusals import said_plainly
+from bakohumas_bot.store.tables import ChainHeadRow
 from bakohumas_bot.store.together import Act, Together
 
 T = TypeVar("T")
@@ -60,6 +61,11 @@ class Store:
     def together(self, act: Act[T, R], item: T) -> R:
         """`act` in a transaction shared with whatever other threads write just now. Raises as `writing` does."""
         return self._group.do(act, item)
+
+    def prove_writable(self) -> None:
+        """Changes nothing. Raises `Unavailable` where a write would be refused: a standby begins, but never writes."""
+        with self.writing() as tx:
+            tx.execute(update(ChainHeadRow).where(false()).values(number=ChainHeadRow.number))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

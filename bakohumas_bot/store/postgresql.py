@@ -37,6 +37,7 @@ def open_engine(url: URL, **pool: Any) -> Engine:
     prudent = {name: value for name, value in _PRUDENT.items() if name not in url.query}
     engine = create_engine(url.set(drivername=DRIVERS[1]), pool_pre_ping=True, connect_args=prudent, **pool)
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "checkin", _forget_reading)
     return engine
 
 
@@ -59,3 +60,9 @@ def _prepare(connection: psycopg.Connection[Any], _: Any) -> None:
     connection.autocommit = True
     connection.execute(_SESSION)
     connection.autocommit = False
+
+
+def _forget_reading(connection: psycopg.Connection[Any] | None, _: Any) -> None:
+    """After a view of one moment, whether the next may write is again the server's to say, not ours."""
+    if connection is not None and not connection.closed:
+        connection.read_only = None

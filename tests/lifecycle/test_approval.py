@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +16,8 @@ from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.schedule import cancel, reschedule
 from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.store import outbox, record
-from office import INSTAGRAM, OFFICE, TELEGRAM, TestOffice, X
+from office import FACEBOOK, INSTAGRAM, OFFICE, TELEGRAM, TestOffice, X
+from postgres import on_both_databases
 
 
 def test_nothing_goes_out_before_a_leader_approves(office: TestOffice) -> None:
@@ -24,6 +27,7 @@ def test_nothing_goes_out_before_a_leader_approves(office: TestOffice) -> None:
     assert office.states(revision.post) == {}
 
 
+@on_both_databases
 def test_an_approved_post_reaches_every_chosen_account_once(office: TestOffice) -> None:
     revision = office.approved()
     office.go()
@@ -60,6 +64,7 @@ def test_nobody_approves_what_passed_through_their_hands(office: TestOffice, par
     decide(office.desk, office.person("dewi"), revision.post, Verdict.APPROVE, digest=revision.digest)
 
 
+@on_both_databases
 def test_edit_after_approval_is_never_published(office: TestOffice) -> None:
     later = office.clock() + timedelta(hours=1)
     revision = office.approved(publish_at=later)
@@ -113,6 +118,7 @@ def test_sending_back_and_rejecting_need_a_reason(office: TestOffice, verdict: V
     assert office.states(revision.post) == {}
 
 
+@on_both_databases
 def test_the_second_leader_is_told_who_decided_first(office: TestOffice) -> None:
     revision = office.approved()
     with pytest.raises(Refused, match="sudah diputuskan oleh Dewi Contoh"):
@@ -124,6 +130,29 @@ def test_the_second_leader_is_told_who_decided_first(office: TestOffice) -> None
             digest=revision.digest,
             reason="Terlambat",
         )
+
+
+@on_both_databases
+def test_of_two_leaders_who_decide_at_once_one_is_told_of_the_other(office: TestOffice) -> None:
+    """Neither waits in vain, and no post is planned twice."""
+    revision, both = office.submitted(), threading.Barrier(2)
+
+    def approve(person: str) -> str:
+        both.wait(10)
+        try:
+            decide(office.desk, office.person(person), revision.post, Verdict.APPROVE, digest=revision.digest)
+        except Refused as refused:
+            return str(refused)
+        return "decided"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = {person: pool.submit(approve, person) for person in ("dewi", "budi")}
+        first, second = sorted((answer.result() for answer in said.values()), key=lambda words: words != "decided")
+    assert first == "decided"
+    assert "sudah diputuskan oleh" in second
+    assert office.states(revision.post) == dict.fromkeys((TELEGRAM, X, FACEBOOK), "scheduled")
+    office.go()
+    assert sorted(office.public()) == ["facebook", "telegram", "x"]
 
 
 def test_a_returned_post_can_be_corrected_and_approved(office: TestOffice) -> None:
@@ -168,6 +197,7 @@ def test_every_entitled_leader_is_asked_and_nobody_else(office: TestOffice) -> N
     assert sorted(asked) == ["budi", "dewi"]
 
 
+@on_both_databases
 def test_the_record_tells_the_whole_story_in_order(office: TestOffice) -> None:
     revision = office.approved(accounts=(TELEGRAM,))
     office.go()

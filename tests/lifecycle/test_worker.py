@@ -18,6 +18,7 @@ from bakohumas_bot.lifecycle.worker import Worker
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.service import Parts
 from office import FACEBOOK, TELEGRAM, TestOffice, X
+from postgres import on_both_databases, on_sqlite
 
 MINUTE = timedelta(minutes=1)
 PATIENCE = 30.0  # seconds; nothing here takes one when all is well
@@ -44,6 +45,7 @@ def at_work(office: TestOffice) -> Iterator[Worker]:
         assert not thread.is_alive()
 
 
+@on_both_databases
 def test_it_uploads_ahead_and_publishes_at_the_hour(office: TestOffice) -> None:
     media = (office.picture(),)
     revision = office.approved(accounts=(X, FACEBOOK), media=media, publish_at=office.clock() + MINUTE * 5)
@@ -122,6 +124,7 @@ def worker_process(office: TestOffice) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
+@on_both_databases
 @pytest.mark.parametrize(("platform", "account", "mode"), [("x", X, "timeout_after"), ("graph", FACEBOOK, "slow")])
 def test_killed_between_intent_and_answer_it_is_public_exactly_once(
     office: TestOffice, platform: str, account: str, mode: str
@@ -145,6 +148,7 @@ def test_killed_between_intent_and_answer_it_is_public_exactly_once(
     assert len(office.public()) == 1
 
 
+@on_sqlite
 def test_a_second_worker_says_why_it_does_not_start(office: TestOffice) -> None:
     with at_work(office), worker_process(office) as second:
         _, said = second.communicate(timeout=PATIENCE)
