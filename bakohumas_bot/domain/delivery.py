@@ -268,9 +268,15 @@ def _retry_wait(d: Delivery, spec: PlatformSpec) -> timedelta:
 
 
 def _unconfirmed(d: Delivery, detail: str, now: datetime, spec: PlatformSpec) -> Delivery:
-    """The platform may still commit until our deadline has passed, and its reads may lag after that."""
-    over = max(now, (d.sent_at or now) + spec.answer_deadline)
-    return replace(d, state=State.UNCONFIRMED, looks=0, next_at=over + spec.read_back_waits[0], error=detail)
+    """The platform may still commit until our call is over, and its reads may lag after that."""
+    next_at = _over(d, now, spec) + spec.read_back_waits[0]
+    return replace(d, state=State.UNCONFIRMED, looks=0, next_at=next_at, error=detail)
+
+
+def _over(d: Delivery, now: datetime, spec: PlatformSpec) -> datetime:
+    """When the call is surely over. Whoever is heard of later than it may last has slept, and may have called last."""
+    planned = (d.sent_at or now) + spec.guard + spec.answer_deadline
+    return planned if now <= planned else now + spec.answer_deadline
 
 
 def _not_seen(d: Delivery, now: datetime, spec: PlatformSpec, *, proven: bool) -> Delivery:

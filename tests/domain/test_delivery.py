@@ -173,7 +173,15 @@ def test_an_end_is_an_end(end: State, happening: Happening) -> None:
 
 def test_a_silent_platform_is_first_read_after_our_deadline_and_its_own_wait() -> None:
     after = step(delivery(State.SENDING), Unknown(detail="hening"), NOW, SPEC)
-    assert after.next_at == NOW + SPEC.answer_deadline + SPEC.read_back_waits[0]
+    assert after.next_at == NOW + SPEC.guard + SPEC.answer_deadline + SPEC.read_back_waits[0]
+
+
+@pytest.mark.parametrize("happening", [Unknown(detail="hening"), Interrupted("mati")], ids=["unknown", "dead"])
+def test_a_sender_heard_of_too_late_has_slept_and_may_have_called_last(happening: Happening) -> None:
+    """Its call may have begun a moment ago, whatever its intent says; so the platform's time counts from now."""
+    much_later = NOW + SPEC.guard + SPEC.answer_deadline + timedelta(minutes=5)
+    after = step(delivery(State.SENDING), happening, much_later, SPEC)
+    assert after.next_at == much_later + SPEC.answer_deadline + SPEC.read_back_waits[0]
 
 
 def test_absence_is_believed_only_after_the_last_look() -> None:
