@@ -17,7 +17,7 @@ from bakohumas_bot.domain.rendering import Rendered
 from bakohumas_bot.domain.status import Status, status
 from bakohumas_bot.lifecycle.check import rendering_of
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import deliveries, posts, record
+from bakohumas_bot.store import deliveries, freezes, pauses, posts, record
 
 
 def iso(at: datetime | None) -> str | None:
@@ -148,3 +148,18 @@ def _preview(desk: Desk, rendered: Rendered) -> dict[str, Any]:
 
 def deliveries_of(rows: Sequence[Delivery]) -> list[dict[str, Any]]:
     return [delivery(row) for row in rows]
+
+
+def halted(tx: Session, rows: Sequence[Delivery], now: datetime) -> list[dict[str, Any]]:
+    """The same, with what holds each up: a freeze of its office, the rest of its account."""
+    frozen = freezes.in_force(tx)
+    resting = {pause.account: pause for pause in pauses.in_force(tx, now)}
+    return [
+        delivery(row)
+        | {
+            "frozen": row.office in frozen,
+            "paused_since": iso(resting[row.account].since) if row.account in resting else None,
+            "paused_until": iso(resting[row.account].until) if row.account in resting else None,
+        }
+        for row in rows
+    ]

@@ -46,6 +46,10 @@ EVENT = {
     **{f"decision.{verdict}": said for verdict, said in VERDICT.items()},
     "cancelled": "dibatalkan",
     "retried": "dicoba lagi",
+    "frozen": "penerbitan dibekukan",
+    "unfreeze.asked": "pencabutan pembekuan diminta",
+    "unfrozen": "pembekuan dicabut",
+    "restored": "dipulihkan dari cadangan",
     "delivery.planned": "dijadwalkan",
     "delivery.intent": "mulai dikirim",
     "delivery.published": "terbit",
@@ -59,12 +63,15 @@ EVENT = {
     "delivery.absent": "dipastikan belum terbit",
     "delivery.cannottell": "belum dapat dipastikan",
     "delivery.personsaw": "dipastikan petugas",
+    "delivery.lateanswer": "jawaban platform datang terlambat",
+    "delivery.contradicted": "ternyata tayang, mungkin dua kali",
     "delivery.verified": "dibaca kembali",
     "delivery.toolate": "terlewat",
     "delivery.nottheapproved": "tidak sama dengan yang disetujui",
     "delivery.withdrawn": "ditarik sebelum dikirim",
     "delivery.moved": "waktu tayang diubah",
     "delivery.triedagain": "dijadwalkan kembali",
+    "delivery.restored": "dipulihkan dari cadangan, dicari dahulu di kanal",
 }
 
 SEVERITY = {Severity.BLOK: "Blok", Severity.PERINGATAN: "Peringatan", Severity.SARAN: "Saran"}

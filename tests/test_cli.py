@@ -18,7 +18,7 @@ import pytest
 import postgres
 from bakohumas_bot import cli, labels
 from bakohumas_bot.domain.delivery import Happening
-from office import TestOffice
+from office import TELEGRAM, TestOffice, X
 from postgres import on_postgresql, on_sqlite
 
 SAMPLES = Path(__file__).parents[1] / "content" / "samples"
@@ -114,6 +114,13 @@ def test_a_finding_is_said_with_all_that_a_program_needs(run: Run, office: TestO
         (["show", "99"], 1, "#99 tidak ditemukan"),
         (["cancel", "99", "--as", "sari"], 1, "#99 tidak ditemukan"),
         (["retry", "99", "--as", "sari"], 1, "#99 tidak ditemukan"),
+        (["freeze", "--as", "sari"], 1, "Mohon tuliskan alasannya (--reason)"),
+        (["freeze", "--as", "tono", "--reason", "Iseng"], 1, "tidak berhak membekukan"),
+        (["freeze", "--as", "sari", "--reason", "Bocor", "--office", "99.99"], 1, "Satker '99.99' tidak ada"),
+        (["unfreeze", "--as", "sari", "--reason", "Beres"], 1, "Tidak ada pembekuan yang berlaku"),
+        (["resolve", "x", "published", "--as", "sari"], 1, "Penayangan x tidak ditemukan"),
+        (["resolve", "x", "terbit", "--as", "sari"], 2, "Pilihan: published, absent"),
+        (["resolve", "x", "absent", "--as", "sari", "--url", "https://x.com/a/1"], 2, "--url hanya dipakai"),
         (["schedule", "99", "besok 09.00", "--as", "sari"], 1, "#99 tidak ditemukan"),
         (["measure", "hai", "--platform", "friendster"], 2, "friendster"),
         (["check", "tidak-ada.md"], 2, "tidak-ada.md"),
@@ -383,3 +390,65 @@ def test_a_new_time_of_a_draft_is_not_told_as_a_schedule(run: Run, office: TestO
     said = run("schedule", str(waiting.post), "besok 09.00 WITA", "--as", "sari").out
     assert "masih perlu diajukan dan disetujui" in said
     assert "dijadwalkan" not in said
+
+
+def test_a_freeze_is_told_wherever_somebody_plans_or_waits(run: Run, office: TestOffice) -> None:
+    post = office.approved().post
+    frozen = run("freeze", "--as", "sari", "--reason", "Ada konten bocor")
+    assert (frozen.code, "dibekukan" in frozen.out) == (0, True)
+    assert "sudah berlaku" in run("freeze", "--as", "budi", "--reason", "Lagi").err
+    office.go(timedelta(minutes=1))
+    assert office.public() == []
+    for words in (["posts"], ["deliveries"], ["schedule", str(post), "besok 09.00", "--as", "dewi"]):
+        assert "❄️ Penerbitan KPU Kabupaten Contoh Selatan dibekukan oleh Sari Contoh sejak" in run(*words).out
+    assert [row["frozen"] for row in run("posts", "--json").json] == [True]
+    assert {row["frozen"] for row in run("deliveries", "--json").json} == {True}
+
+
+def test_a_freeze_is_lifted_by_two_and_what_was_held_waits(run: Run, office: TestOffice) -> None:
+    office.approved(accounts=(TELEGRAM,))
+    run("freeze", "--as", "sari", "--reason", "Ada konten bocor")
+    assert "Masih berlaku" in run("unfreeze", "--as", "sari", "--reason", "Beres").out
+    again = run("unfreeze", "--as", "sari", "--reason", "Beres")
+    assert (again.code, "orang kedua" in again.err) == (1, True)
+    office.clock.forward(timedelta(minutes=1))
+    lifted = run("unfreeze", "--as", "dewi", "--reason", "Beres").out
+    assert "Pembekuan KPU Kabupaten Contoh Selatan dicabut." in lifted
+    assert "1 penayangan terlewat selama pembekuan dan tidak terbit sendiri" in lifted
+    assert [row["state"] for row in run("deliveries", "--json").json] == ["missed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "url"),
+    [
+        (["published", "--url", "https://t.me/kpu_contohselatan/7"], "published", "https://t.me/kpu_contohselatan/7"),
+        (["published"], "published", None),
+        (["absent"], "scheduled", None),
+    ],
+    ids=["with its link", "without a link", "not there"],
+)
+def test_a_person_answers_what_nobody_could_read_back(
+    run: Run, office: TestOffice, words: list[str], state: str, url: str | None
+) -> None:
+    office.fault("telegram", "drop_before", "live")
+    post = office.approved(accounts=(TELEGRAM,)).post
+    while not office.deliveries(post)[TELEGRAM].asks:
+        office.go(timedelta(minutes=2))
+    shown = run("deliveries").out
+    id_ = office.deliveries(post)[TELEGRAM].id
+    assert f"bakohumas resolve {id_} published|absent --as ORANG" in shown
+    wrong = run("resolve", id_, "published", "--as", "sari", "--url", "https://example.com/1")
+    assert (wrong.code, "Itu belum tautan unggahan di Telegram" in wrong.err) == (2, True)
+    assert run("resolve", id_, *words, "--as", "sari").code == 0
+    delivery = office.deliveries(post)[TELEGRAM]
+    assert (delivery.state.value, delivery.url) == (state, url)
+    assert run("resolve", id_, *words, "--as", "sari").code == 1
+
+
+def test_an_account_at_rest_is_told_with_since_and_until(run: Run, office: TestOffice) -> None:
+    office.fault("x", "expired_token")
+    office.approved(accounts=(X,))
+    office.go()
+    assert f"⏸ Kanal {X} menunggu, sejak" in run("deliveries").out
+    (row,) = run("deliveries", "--json").json
+    assert row["paused_since"] < row["paused_until"]

@@ -31,6 +31,7 @@ def compose(desk: Desk, post: Standing, now: datetime) -> Composed:
         accounts=account_rows(desk, post.revision),
         findings=post.revision.findings,
         note=PASSED if passed else "",
+        frozen=post.frozen,
     )
     first = "approve_now" if passed else "approve"
     return Composed(html=html, rows=(_buttons(first), _buttons("revise", "reject")))

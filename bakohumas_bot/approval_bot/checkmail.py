@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bakohumas_bot.approval_bot import halts, unconfirmed_card
+from bakohumas_bot import halts
+from bakohumas_bot.approval_bot import unconfirmed_card
 from bakohumas_bot.approval_bot.approval_card import replaced
 from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, send_card, send_html
 from bakohumas_bot.approval_bot.templating import fill

@@ -36,6 +36,7 @@ def compose(desk: Desk, post: Standing, menu: str = "main") -> Composed:
         excerpt=shortened(content.body, EXCERPT),
         findings=post.revision.findings,
         note=MENUS[menu],
+        frozen=post.frozen if post.status.stage in WITHDRAWABLE else "",
     )
     return Composed(html=html, rows=_rows(desk, post, menu))
 

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from bakohumas_bot.approval_bot import halts, mail, missed_card
+from bakohumas_bot import halts
+from bakohumas_bot.approval_bot import mail, missed_card
 from bakohumas_bot.approval_bot.buttons import Composed
 from bakohumas_bot.approval_bot.missed_card import BUTTONED, Missed
 from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, put_away, row_for, say, send_card

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bakohumas_bot.approval_bot import halts
+from bakohumas_bot import halts
 from bakohumas_bot.approval_bot.sending import Letter, send_html
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import name_of
@@ -36,7 +36,7 @@ def _one(letter: Letter, tx: Session, office: Office) -> dict[str, Any]:
         "frozen": halts.frozen(desk, tx, office.code),
         "resting": [
             {"name": name_of(desk, pause.account), "until": halts.until(desk, pause), "detail": pause.detail}
-            for pause in halts.resting(desk, tx, office.code, desk.now())
+            for pause in halts.resting(desk, tx, office.code)
         ],
         "unconfirmed": [f"#{d.post} {name_of(desk, d.account)}" for d in asking[:MOST]],
         "more": max(0, len(asking) - MOST),

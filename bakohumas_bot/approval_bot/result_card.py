@@ -21,15 +21,16 @@ AGAIN = frozenset({State.FAILED, State.MISSED})
 def compose(desk: Desk, post: Standing) -> Composed:
     standing = [d for d in post.deliveries if d.revision == post.revision.number and d.state is not State.CANCELLED]
     when, hours = _times([d.published_at for d in standing], post.office.zone)
+    again = any(d.state in AGAIN for d in standing)
     html = fill(
         "result",
         heading=", ".join(filter(None, (_heading(standing), when))),
         title=post.content.title,
         post=post.revision.post,
         digest=post.revision.digest,
+        frozen=post.frozen if again or any(d.state is State.SCHEDULED for d in standing) else "",
         rows=[_row(desk, delivery, at) for delivery, at in zip(standing, hours, strict=True)],
     )
-    again = any(d.state in AGAIN for d in standing)
     return Composed(html=html, rows=((Button(label=BUTTONS["retry"], verb="retry"),),) if again else ())
 
 

@@ -38,6 +38,7 @@ SURE_TO_CANCEL = "Apakah Bapak/Ibu yakin membatalkan konten ini?"
 
 SURE_NOT_THERE = "Sudah diperiksa di kanal dan belum ada? Bila ternyata sudah ada, akan terbit dua kali."
 NOT_FROZEN = "Pembekuan itu sudah tidak berlaku."
+HELD = "Pembekuan berlaku, jadi belum ada yang terbit sampai pembekuan dicabut."
 NONE_MISSED = "Tidak ada konten yang terlewat."
 
 ESCAPE = "\n\nUntuk meninggalkan pertanyaan ini, kirim /batal."

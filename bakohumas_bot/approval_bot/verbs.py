@@ -9,7 +9,7 @@ from datetime import datetime
 from bakohumas_bot.approval_bot import buttons, mail
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
 from bakohumas_bot.approval_bot.newsmail import APPROVAL, RESULT
-from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, OUTDATED, QUESTIONS, STILL_BLOCKED
+from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, HELD, OUTDATED, QUESTIONS, STILL_BLOCKED
 from bakohumas_bot.approval_bot.views import name_of
 from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.approval import Verdict
@@ -20,7 +20,7 @@ from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import approve, draft, schedule, submit
 from bakohumas_bot.lifecycle.check import recheck
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import cards
+from bakohumas_bot.store import cards, freezes
 from bakohumas_bot.store.tables import CardRow
 
 
@@ -203,7 +203,7 @@ def _retry(press: Press) -> str:
             post=press.post,
             revision=press.card.revision,
         )
-    return DONE["retry"]
+    return unless_frozen(press, DONE["retry"])
 
 
 # --- What they share ---
@@ -230,12 +230,19 @@ def _decided(press: Press) -> str:
             post=press.post,
             revision=press.card.revision,
         )
-    return DONE["approve"]
+    return unless_frozen(press, DONE["approve"])
 
 
 def _reconsider(press: Press) -> None:
     with press.desk.store.writing() as tx:
         mail.note(tx, press.person, "reconsider", key=press.key, now=press.desk.now(), post=press.post)
+
+
+def unless_frozen(press: Press, said: str) -> str:
+    """Nobody may think that it goes out now while a freeze holds it."""
+    with press.desk.store.reading() as tx:
+        held = press.revision.content.office in freezes.in_force(tx)
+    return f"{said} {HELD}" if held else said
 
 
 def open_question(press: Press, subject: str, text: str) -> None:

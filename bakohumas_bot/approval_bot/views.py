@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bakohumas_bot import halts
 from bakohumas_bot.domain import places
 from bakohumas_bot.domain.approval import Decision
 from bakohumas_bot.domain.counting import measure
@@ -28,6 +29,7 @@ class Standing:
     deliveries: tuple[Delivery, ...]
     status: Status
     office: Office
+    frozen: str = ""  # what holds all of it up, said in one sentence
 
     @property
     def content(self) -> Content:
@@ -57,6 +59,7 @@ def standing(desk: Desk, tx: Session, post: int) -> Standing:
         deliveries=tuple(planned),
         status=status(revision, decision, planned, closed=closed),
         office=desk.office(revision.content.office),
+        frozen=halts.frozen(desk, tx, revision.content.office),
     )
 
 

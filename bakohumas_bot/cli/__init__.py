@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bakohumas_bot.cli import looking, posting, running, trying, wording
+from bakohumas_bot.cli import keeping, looking, posting, running, stopping, trying, wording
 from bakohumas_bot.cli.shared import Chosen, print_json
 from bakohumas_bot.errors import DeskError
 
@@ -36,6 +36,9 @@ COMMANDS = (
     posting.schedule,
     posting.cancel,
     posting.retry,
+    stopping.freeze,
+    stopping.unfreeze,
+    stopping.resolve,
     looking.posts,
     looking.deliveries,
     looking.show,
@@ -45,6 +48,8 @@ COMMANDS = (
     running.worker,
     running.bot,
     running.web,
+    keeping.backup,
+    keeping.restore,
 )
 for command in COMMANDS:
     app.command(cls=wording.Command)(command)

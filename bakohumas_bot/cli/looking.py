@@ -6,20 +6,24 @@ from typing import Annotated
 
 import typer
 
-from bakohumas_bot.cli.shared import AsJson, PostId, open_desk, print_deliveries, print_json, print_table
+from bakohumas_bot.cli.shared import AsJson, PostId, open_desk, print_deliveries, print_halts, print_json, print_table
 from bakohumas_bot.errors import BadInput
 
 
 def posts(as_json: AsJson = False) -> None:
     """Daftar konten, terbaru dahulu."""
     from bakohumas_bot import answers
+    from bakohumas_bot.store import freezes
     from bakohumas_bot.store import posts as stored
 
-    with open_desk() as opened, opened.desk.store.reading() as tx:
-        rows = [answers.post(tx, row) for row in stored.all_posts(tx)]
-    if as_json:
-        print_json(rows)
-        return
+    with open_desk() as opened:
+        with opened.desk.store.reading() as tx:
+            frozen = freezes.in_force(tx)
+            rows = [answers.post(tx, row) | {"frozen": row.office in frozen} for row in stored.all_posts(tx)]
+        if as_json:
+            print_json(rows)
+            return
+        print_halts(opened)
     print_table(
         ["#", "Judul", "Status", "Versi", "Sidik"],
         [[str(r["post"]), r["title"], r["status"], str(r["revision"]), r["digest"][:8]] for r in rows],
@@ -34,9 +38,11 @@ def deliveries(as_json: AsJson = False) -> None:
     with open_desk() as opened:
         with opened.desk.store.reading() as tx:
             rows = stored.everything(tx)
+            halted = answers.halted(tx, rows, opened.desk.now())
         if as_json:
-            print_json(answers.deliveries_of(rows))
+            print_json(halted)
         else:
+            print_halts(opened)
             print_deliveries(opened, rows)
 
 

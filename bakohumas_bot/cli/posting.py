@@ -15,6 +15,7 @@ from bakohumas_bot.cli.shared import (
     Reason,
     moment,
     open_desk,
+    print_halts,
     print_json,
     time_for,
     zone_of,
@@ -146,6 +147,7 @@ def schedule(post: PostId, when: Annotated[str, typer.Argument(metavar="WHEN")],
         at = time_for(opened, post, when)
         moved = reschedule(opened.desk, opened.desk.person(as_), post, at)
         said = long_time(at, zone_of(opened, post))
+        print_halts(opened)
     if moved:
         typer.echo(f"Konten #{post} dijadwalkan tayang {said}.")
     else:
@@ -167,4 +169,5 @@ def retry(post: PostId, as_: AsPerson, reason: Reason = None) -> None:
 
     with open_desk() as opened:
         try_again(opened.desk, opened.desk.person(as_), post, reason)
+        print_halts(opened)
     typer.echo(f"Penayangan konten #{post} dicoba lagi sekarang.")

@@ -98,11 +98,20 @@ def print_table(head: list[str], rows: list[list[str]]) -> None:
     Console().print(table)
 
 
+def print_halts(opened: App) -> None:
+    """What holds publishing up: whoever plans or waits must know."""
+    from bakohumas_bot import halts
+
+    for line in halts.everything(opened.desk):
+        typer.echo(line)
+
+
 def print_deliveries(opened: App, rows: list[Delivery]) -> None:
     """Post by post; a link stands whole on its line, however narrow the terminal."""
     from itertools import groupby
 
     from bakohumas_bot import labels
+    from bakohumas_bot.domain.delivery import State
     from bakohumas_bot.domain.times import long_time
     from bakohumas_bot.store import posts as stored
 
@@ -113,3 +122,5 @@ def print_deliveries(opened: App, rows: list[Delivery]) -> None:
         for row in same:
             said = row.error or row.url or ""
             typer.echo(f"   {labels.light(row)} {row.account:26} {labels.STATE[row.state]:18} {said}".rstrip())
+            if row.asks and row.state is State.UNCONFIRMED:
+                typer.echo(f"      Mohon dicek di kanal, lalu: bakohumas resolve {row.id} published|absent --as ORANG")
