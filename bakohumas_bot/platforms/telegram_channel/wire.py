@@ -5,6 +5,7 @@ Imported at the first call only: it loads `telegram`.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from datetime import timedelta
@@ -25,7 +26,10 @@ from bakohumas_bot.platforms.telegram_channel import event_loop
 for _name in ("httpx", "httpcore", "telegram"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
-POOL_SIZE = 16  # httpx searches its pool with every call: past 16 connections that costs more than it brings
+# httpx searches its pool, and all who wait for it, with every call: past 16 connections that costs more than it brings,
+# and whoever finds no place waits outside.
+POOL_SIZE = 16
+_places = asyncio.Semaphore(POOL_SIZE)
 NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 SILENCE = (httpx.TransportError, NetworkError, TimeoutError)  # or the page of somebody in between
 
@@ -56,10 +60,23 @@ class Failed(Exception):  # noqa: N818 - what happened, not always an error
 
 class _Requests(HTTPXRequest):
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        status, body = await super().do_request(*args, **kwargs)
+        await _take_a_place()
+        try:
+            status, body = await super().do_request(*args, **kwargs)
+        finally:
+            _places.release()
         if not 200 <= status <= 299:
             raise _refusal(body) or NetworkError(f"HTTP {status} without an answer of Telegram")
         return status, body
+
+
+async def _take_a_place() -> None:
+    """In the order of coming."""
+    try:
+        async with asyncio.timeout(deadlines().connect.total_seconds()):
+            await _places.acquire()
+    except TimeoutError:
+        raise httpx.PoolTimeout("too many calls at once") from None
 
 
 def _refusal(body: bytes) -> Refused | None:
