@@ -6,15 +6,13 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.event import listen
 
 from bakohumas_bot.errors import Unavailable
-from bakohumas_bot.store import database, deliveries, outbox, queue, tables
+from bakohumas_bot.store import database, tables
 from bakohumas_bot.store.database import NEWEST, Store, open_store
 from bakohumas_bot.store.only_worker import only_worker
 
@@ -115,27 +113,4 @@ def test_nobody_else_reads_the_database(tmp_path: Path) -> None:
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (tmp_path / "var").iterdir()}
     assert modes == dict.fromkeys(("bakohumas.db", "bakohumas.db-wal", "bakohumas.db-shm"), "0o600")
     assert oct((tmp_path / "var").stat().st_mode & 0o777) == "0o700"
-    store.close()
-
-
-def test_every_look_at_the_queue_is_found_by_a_partial_index(tmp_path: Path) -> None:
-    """A million past rows must not slow it: the plans of the very statements that run, parameters and all."""
-    store = open_store(url(tmp_path))
-    now, said = datetime.now(UTC), []
-    listen(store.engine, "before_cursor_execute", lambda *said_by: said.append(said_by[2:4]))
-    with store.writing() as tx:
-        ahead = timedelta(minutes=10)
-        queue.heads(tx, ["x"], ahead)
-        queue.claim(tx, queue.Wanted(platform="x", limit=9), worker="w", now=now, ahead=ahead)
-        deliveries.in_flight(tx)
-        deliveries.to_tidy(tx)
-        outbox.waiting(tx, now)
-        looks = [(text, values) for text, values in said if "SELECT" in text]
-        plans = [
-            " ".join(str(step) for step in tx.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values))
-            for text, values in looks
-        ]
-    indexes = ["delivery_waiting", "delivery_waiting", "delivery_unseen", "delivery_sending", "delivery_untidy"]
-    indexes.append("outbox_waiting")
-    assert [index for index, plan in zip(indexes, plans, strict=True) if index not in plan] == []
     store.close()
