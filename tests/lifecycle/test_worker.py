@@ -6,43 +6,20 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bakohumas_bot.lifecycle.schedule import cancel
-from bakohumas_bot.lifecycle.worker import Worker
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.service import Parts
 from office import FACEBOOK, TELEGRAM, TestOffice, X
 from postgres import on_both_databases, on_sqlite
+from working import PATIENCE, at_work, until
 
 MINUTE = timedelta(minutes=1)
-PATIENCE = 30.0  # seconds; nothing here takes one when all is well
-
-
-def until(happened: Callable[[], object], what: str) -> None:
-    """Looks often and waits no longer than needed."""
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, what
-        threading.Event().wait(0.02)
-
-
-@contextmanager
-def at_work(office: TestOffice) -> Iterator[Worker]:
-    worker = Worker(office.desk)
-    thread = threading.Thread(target=worker.run)
-    thread.start()
-    try:
-        yield worker
-    finally:
-        worker.stop()
-        thread.join(PATIENCE)
-        assert not thread.is_alive()
 
 
 @on_both_databases
