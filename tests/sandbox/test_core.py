@@ -13,7 +13,7 @@ import pytest
 import requests
 from werkzeug.wrappers import Request, Response
 
-from bakohumas_bot.sandbox import open_sandbox
+from bakohumas_bot.sandbox import SANDBOXES, open_sandbox
 from bakohumas_bot.sandbox.core import Entry, Fault, SampleAccount, Sandbox, World, json_response
 
 
@@ -248,3 +248,13 @@ def test_a_sandbox_for_many_offices_has_an_account_of_each_on_every_platform() -
     assert kinds == {"x": 3, "facebook_page": 3, "instagram": 3, "telegram_channel": 3}
     for known in ({s.settings["id"] for s in samples}, {s.ledger for s in samples}):
         assert len(known) == 12
+
+
+@pytest.mark.parametrize("name", sorted(SANDBOXES))
+def test_every_pretend_platform_plays_the_failures_it_names_and_no_other(name: str) -> None:
+    platform = SANDBOXES[name](World())
+    assert {"rate_limited", "expired_token", "rejected"} <= set(platform.failures)
+    for mode in platform.failures:
+        answer = platform.failure(Fault(platform=name, operation="live", mode=mode))
+        assert answer is not None, mode
+    assert platform.failure(Fault(platform=name, operation="live", mode="of another world")) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import io
+import json
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -262,6 +263,25 @@ def test_a_rate_limit_tells_in_minutes_when_to_come_back(graph: Caller) -> None:
     headers = graph.send("POST", f"/{graph.page}/feed", data={"message": "Halo"}).headers
     assert '"estimated_time_to_regain_access": 2' in headers["X-Business-Use-Case-Usage"]
     assert '"call_count": 100' in headers["X-App-Usage"]
+
+
+def test_a_rate_limit_may_differ_by_use_case_or_name_no_time_at_all(graph: Caller) -> None:
+    for minutes in ({"pages": 7, "ads_management": 90}, {}):
+        graph.fault("live", "rate_limited", detail={"minutes": minutes})
+    first, second = (graph.send("POST", f"/{graph.page}/feed", data={"message": "Halo"}).headers for _ in range(2))
+    rows = json.loads(first["X-Business-Use-Case-Usage"])[PAGE_ID]
+    told = {row["type"]: row["estimated_time_to_regain_access"] for row in rows}
+    assert told == {"pages": 7, "ads_management": 90}
+    assert "X-Business-Use-Case-Usage" not in second
+
+
+def test_a_success_may_tell_that_nothing_is_left(sandbox: Sandbox, graph: Caller) -> None:
+    settings = {"usage": 100, "regain": {"pages": 9}}
+    requests.post(f"{sandbox.url}/sandbox/graph/settings", json=settings, timeout=5)
+    answer = graph.send("POST", f"/{graph.page}/feed", data={"message": "Halo"})
+    assert answer.status_code == 200
+    assert json.loads(answer.headers["X-App-Usage"])["call_count"] == 100
+    assert '"estimated_time_to_regain_access": 9' in answer.headers["X-Business-Use-Case-Usage"]
 
 
 def test_a_fault_can_strike_after_the_post_is_public(graph: Caller) -> None:

@@ -375,6 +375,7 @@ def test_a_caller_that_is_no_phone_or_has_no_session_is_noted(sandbox: Sandbox, 
     ("mode", "refusal"),
     [
         ("rate_limited", refusals.PleaseWaitFewMinutes),
+        ("throttled", refusals.RateLimitError),
         ("expired_token", refusals.LoginRequired),
         ("checkpoint", refusals.ChallengeRequired),
         ("masked_checkpoint", refusals.ChallengeRequired),

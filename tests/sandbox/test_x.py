@@ -534,11 +534,41 @@ def test_the_window_of_calls_is_counted_down_and_closes(sandbox: Sandbox, call: 
     assert 0 < int(answers[2].headers["x-rate-limit-reset"]) - time.time() <= 901
 
 
+def test_the_posts_of_one_app_in_a_day_are_counted_beside_the_window(sandbox: Sandbox, call: Caller) -> None:
+    requests.post(f"{sandbox.url}/sandbox/x/app_limits", json={"POST /2/tweets": 1}, timeout=5)
+    taken, refused = call.post("Satu"), call.post("Dua")
+    assert (taken.status_code, refused.status_code) == (201, 429)
+    assert [answer.headers["x-app-limit-24hour-remaining"] for answer in (taken, refused)] == ["0", "0"]
+    assert refused.headers["x-rate-limit-remaining"] == "98"
+    assert 86_000 < int(refused.headers["x-app-limit-24hour-reset"]) - time.time() <= 86_401
+    assert "x-app-limit-24hour-reset" not in call("GET", "/2/users/me").headers
+
+
+@pytest.mark.parametrize(
+    ("count", "mode"),
+    [
+        ("x-rate-limit", "rate_limited"),
+        ("x-user-limit-24hour", "user_day_spent"),
+        ("x-app-limit-24hour", "app_day_spent"),
+    ],
+)
+def test_each_count_runs_out_by_itself(count: str, mode: str, sandbox: Sandbox, call: Caller) -> None:
+    sandbox.world.faults.append(Fault(platform="x", operation="live", mode=mode, seconds=300))
+    headers = call.post("Halo").headers
+    assert headers[f"{count}-remaining"] == "0"
+    assert 290 < int(headers[f"{count}-reset"]) - time.time() <= 300
+    spent = [name for name, value in headers.items() if name.endswith("-remaining") and value == "0"]
+    assert spent == [f"{count}-remaining"]
+
+
 @pytest.mark.parametrize(
     ("fault", "status", "words"),
     [
         ({"mode": "rate_limited"}, 429, "Too Many Requests"),
+        ({"mode": "user_day_spent"}, 429, "Too Many Requests"),
+        ({"mode": "app_day_spent"}, 429, "Too Many Requests"),
         ({"mode": "usage_capped"}, 429, "UsageCapExceeded"),
+        ({"mode": "usage_capped", "detail": {"period": "Daily"}}, 429, "Daily"),
         ({"mode": "expired_token"}, 401, "Unauthorized"),
         ({"mode": "credits_depleted"}, 402, "CreditsDepleted"),
         ({"mode": "duplicate"}, 403, DUPLICATE),
