@@ -21,11 +21,15 @@ _PRUDENT = {
     "tcp_user_timeout": 20_000,
 }
 
-# A process that is paused in the middle of a transaction must not hold an office's record: the server ends it. And
-# whatever the server's habit is, an intent is on the disk before the first byte of its call leaves.
+# A process that is paused in the middle of a transaction must not hold an office's record: the server ends it. A host
+# that lost its power must not hold its lock as a living worker: the server asks. And whatever the server's habit is, an
+# intent is on the disk before the first byte of its call leaves.
 _SESSION = """
 SELECT set_config('lock_timeout', '5s', false),
        set_config('idle_in_transaction_session_timeout', '15s', false),
+       set_config('tcp_keepalives_idle', '10', false),
+       set_config('tcp_keepalives_interval', '5', false),
+       set_config('tcp_keepalives_count', '3', false),
        set_config('synchronous_commit', CASE current_setting('synchronous_commit')
          WHEN 'off' THEN 'on' WHEN 'local' THEN 'on' ELSE current_setting('synchronous_commit') END, false)
 """
