@@ -9,10 +9,12 @@ from dataclasses import asdict
 
 from bakohumas_bot.domain.rendering import Rendered
 
+_spelled = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
 
 def canonical(value: object) -> bytes:
     """One spelling for one value: sorted keys, no spaces, UTF-8. Used for digests and for the record's chain."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _spelled(value).encode()
 
 
 def digest_of(rendered: Mapping[str, Rendered]) -> str:

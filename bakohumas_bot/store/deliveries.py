@@ -124,6 +124,15 @@ def columns(delivery: Delivery) -> dict[str, Any]:
     return values
 
 
+def changes(before: Delivery, after: Delivery) -> dict[str, Any]:
+    """The columns in which the two differ, in one order."""
+    old, new = vars(before), vars(after)
+    changed = {c: new[name] for c, name in zip(FIELDS, _NAMES, strict=True) if new[name] != old[name]}
+    if "state" in changed:
+        changed["state"] = after.state.value
+    return changed
+
+
 def delivery_of(row: Sequence[Any]) -> Delivery:
     """From the values of COLUMNS."""
     values = dict(zip(_NAMES, row, strict=True))

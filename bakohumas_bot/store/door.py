@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Update, bindparam, select, update
+from sqlmodel import Session
 
 from bakohumas_bot.domain.delivery import Delivery, State, UnlawfulMove, step
 from bakohumas_bot.domain.happenings import Happening, Intent
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.store import freezes, posts, record
-from bakohumas_bot.store.deliveries import FIELDS, columns
+from bakohumas_bot.store.deliveries import changes
 from bakohumas_bot.store.record import Event
 from bakohumas_bot.store.tables import DeliveryRow
 
@@ -82,6 +83,7 @@ def move_all(tx: Session, moves: Sequence[Move]) -> list[Delivery | Exception]:
     """
     if not moves:
         return []
+    tx.flush()  # what the same transaction has added so far counts; below, the session is not asked
     standing = _locked(tx, moves)
     refused = _refused_intents(tx, moves)
     results: list[Delivery | Exception] = []
@@ -99,14 +101,19 @@ def move_all(tx: Session, moves: Sequence[Move]) -> list[Delivery | Exception]:
     return results
 
 
+# Every statement of this room is made once: building one anew costs more than the database takes to carry it out.
+_ROWS = DeliveryRow.__table__  # type: ignore[attr-defined]
+_STANDING = (
+    select(_ROWS.c.id, _ROWS.c.version, _ROWS.c.state, _ROWS.c.leased_by)
+    .where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_ROWS.c.id)
+    .with_for_update()
+)
+
+
 def _locked(tx: Session, moves: Sequence[Move]) -> dict[str, tuple[int, str, str | None]]:
-    query = (
-        select(col(DeliveryRow.id), col(DeliveryRow.version), col(DeliveryRow.state), col(DeliveryRow.leased_by))
-        .where(col(DeliveryRow.id).in_([one.delivery.id for one in moves]))
-        .order_by(col(DeliveryRow.id))
-        .with_for_update()
-    )
-    return {id_: (version, state, leased_by) for id_, version, state, leased_by in tx.execute(query)}
+    rows = tx.connection().execute(_STANDING, {"ids": [one.delivery.id for one in moves]})
+    return {id_: (version, state, leased_by) for id_, version, state, leased_by in rows}
 
 
 def _refused_intents(tx: Session, moves: Sequence[Move]) -> dict[str, Exception]:
@@ -150,22 +157,24 @@ def _numbered(after: Delivery, version: int) -> Delivery:
     return after
 
 
-_UPDATE = (
-    update(DeliveryRow.__table__)  # type: ignore[attr-defined]
-    .where(DeliveryRow.__table__.c.id == bindparam("row_id"))  # type: ignore[attr-defined]
-    .values({name: bindparam(f"new_{name}") for name in (*FIELDS, "leased_by") if name != "id"})
-)
+@cache
+def _update(names: tuple[str, ...]) -> Update:
+    """Only what changed is written: half of the columns never do after planning, and each is converted and bound."""
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*names, "leased_by")}
+    return update(_ROWS).where(_ROWS.c.id == bindparam("row_id")).values(values)
 
 
 def _write(tx: Session, done: Sequence[tuple[Move, Delivery]]) -> None:
     if not done:
         return
-    rows = []
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for one, after in done:
-        values = {f"new_{name}": value for name, value in columns(after).items() if name != "id"}
+        changed = changes(one.delivery, after)
+        row = {f"new_{name}": value for name, value in changed.items()}
         keeps = one.worker if after.state is State.SENDING else None
-        rows.append(values | {"row_id": after.id, "new_leased_by": keeps})
-    tx.connection().execute(_UPDATE, rows)
+        alike.setdefault(tuple(changed), []).append(row | {"row_id": after.id, "new_leased_by": keeps})
+    for names, rows in alike.items():
+        tx.connection().execute(_update(names), rows)
     record.append_all(tx, [_event(one, after) for one, after in done])
 
 
@@ -182,15 +191,15 @@ def _event(one: Move, after: Delivery) -> Event:
             "before": one.delivery.state.value,
             "after": after.state.value,
             "tries": after.tries,
-            "said": _plain(asdict(one.happening)),
+            "said": _plain(one.happening),
         },
     )
 
 
 def _plain(value: Any) -> Any:
     """What the happening carries, as JSON for the record."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+    if is_dataclass(value):
+        return {name: _plain(item) for name, item in vars(value).items()}
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, timedelta):

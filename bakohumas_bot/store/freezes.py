@@ -13,6 +13,8 @@ from sqlmodel import Session, col
 from bakohumas_bot.store.database import Store
 from bakohumas_bot.store.tables import IN_FORCE, FreezeRow
 
+_ROWS = FreezeRow.__table__  # type: ignore[attr-defined]
+_EVERY = select(_ROWS.c.office, _ROWS.c.lifted_at).order_by(_ROWS.c.id)
 GLANCE = 0.2  # seconds that a sender may rely on what was read
 SUNK_IN = 2 * GLANCE  # by then every sender, on every host, has read anew, and begun what it was about to begin
 
@@ -24,8 +26,7 @@ def in_force(tx: Session) -> frozenset[str]:
 
 def lifted(tx: Session) -> dict[str, datetime | None]:
     """Every office that was ever frozen, with the moment its last freeze was lifted; None: it is frozen now."""
-    rows = tx.execute(select(col(FreezeRow.office), col(FreezeRow.lifted_at)).order_by(col(FreezeRow.id)))
-    return {office: at for office, at in rows}  # noqa: C416 - a row is no pair to `dict`; the newest stands last
+    return {office: at for office, at in tx.connection().execute(_EVERY)}  # noqa: C416 - a row is no pair to `dict`; the newest stands last
 
 
 def of(tx: Session, office: str) -> FreezeRow | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.approval import Decision, Verdict
@@ -134,20 +135,26 @@ def decision_on(tx: Session, post: int, number: int) -> Decision | None:
     )
 
 
-def approved(tx: Session, posts: Collection[int]) -> set[tuple[int, int, str]]:
-    """Of these posts, each (post, revision, digest) with a yes that still stands: no newer revision has replaced it."""
+def _standing_approvals() -> Select[Any]:
+    revisions, decisions = RevisionRow.__table__.c, DecisionRow.__table__.c  # type: ignore[attr-defined]
     newest = (
-        select(col(RevisionRow.post_id), func.max(RevisionRow.number).label("number"))
-        .where(col(RevisionRow.post_id).in_(posts))
-        .group_by(col(RevisionRow.post_id))
+        select(revisions.post_id, func.max(revisions.number).label("number"))
+        .where(revisions.post_id.in_(bindparam("posts", expanding=True)))
+        .group_by(revisions.post_id)
         .subquery()
     )
-    query = (
-        select(col(DecisionRow.post_id), col(DecisionRow.revision), col(DecisionRow.digest))
-        .join(newest, (newest.c.post_id == DecisionRow.post_id) & (newest.c.number == DecisionRow.revision))
-        .where(col(DecisionRow.verdict) == Verdict.APPROVE.value)
-    )
-    return {(post, revision, digest) for post, revision, digest in tx.execute(query)}
+    same = (newest.c.post_id == decisions.post_id) & (newest.c.number == decisions.revision)
+    query = select(decisions.post_id, decisions.revision, decisions.digest).join(newest, same)
+    return query.where(decisions.verdict == Verdict.APPROVE.value)
+
+
+_APPROVED = _standing_approvals()
+
+
+def approved(tx: Session, posts: Collection[int]) -> set[tuple[int, int, str]]:
+    """Of these posts, each (post, revision, digest) with a yes that still stands: no newer revision has replaced it."""
+    rows = tx.connection().execute(_APPROVED, {"posts": list(posts)})
+    return {(row[0], row[1], row[2]) for row in rows}
 
 
 def all_posts(tx: Session, office: str | None = None, limit: int = 200) -> list[Post]:

@@ -83,21 +83,6 @@ def append_all(tx: Session, events: Sequence[Event]) -> None:
     connection.execute(_ADVANCE, [{"chain": o, "new_number": n, "new_hash": h} for o, (n, h) in heads.items()])
 
 
-def _lock_heads(tx: Session, offices: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The ends of these chains, held until the transaction ends; in one order, so that nobody waits in a ring."""
-    query = select(col(ChainHeadRow.office), col(ChainHeadRow.number), col(ChainHeadRow.hash)).where(
-        col(ChainHeadRow.office).in_(offices)
-    )
-    query = query.order_by(col(ChainHeadRow.office)).with_for_update()
-    heads = {office: (number, hash_) for office, number, hash_ in tx.execute(query)}
-    new = [office for office in offices if office not in heads]
-    if not new:
-        return heads
-    first = [{"office": office, "number": 0, "hash": GENESIS} for office in new]
-    tx.execute(insert(tx, ChainHeadRow).on_conflict_do_nothing(), first)  # another process may begin the same chain
-    return {office: (number, hash_) for office, number, hash_ in tx.execute(query)}
-
-
 _EVENTS = EventRow.__table__  # type: ignore[attr-defined]
 _HEADS = ChainHeadRow.__table__  # type: ignore[attr-defined]
 _INSERT = _EVENTS.insert()
@@ -106,6 +91,28 @@ _ADVANCE = (
     .where(_HEADS.c.office == bindparam("chain"))
     .values(number=bindparam("new_number"), hash=bindparam("new_hash"))
 )
+_ENDS = (
+    select(_HEADS.c.office, _HEADS.c.number, _HEADS.c.hash)
+    .where(_HEADS.c.office.in_(bindparam("offices", expanding=True)))
+    .order_by(_HEADS.c.office)
+    .with_for_update()
+)
+
+
+def _lock_heads(tx: Session, offices: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The ends of these chains, held until the transaction ends; in one order, so that nobody waits in a ring."""
+    heads = _heads(tx, offices)
+    new = [office for office in offices if office not in heads]
+    if not new:
+        return heads
+    first = [{"office": office, "number": 0, "hash": GENESIS} for office in new]
+    tx.execute(insert(tx, ChainHeadRow).on_conflict_do_nothing(), first)  # another process may begin the same chain
+    return _heads(tx, offices)
+
+
+def _heads(tx: Session, offices: Sequence[str]) -> dict[str, tuple[int, str]]:
+    rows = tx.connection().execute(_ENDS, {"offices": list(offices)})
+    return {office: (number, hash_) for office, number, hash_ in rows}
 
 
 _LINKED = ("office", "number", "actor", "kind", "post", "delivery", "data", "previous")
