@@ -18,7 +18,7 @@ from typing import IO
 from bakohumas_bot.errors import BadInput, Unavailable
 from bakohumas_bot.store.archive import manifest as form
 from bakohumas_bot.store.archive.manifest import NOT_A_BACKUP, Manifest, TablePart
-from bakohumas_bot.store.archive.writing import BLOCK, CHUNK, END, exactly, room
+from bakohumas_bot.store.archive.writing import BLOCK, CHUNK, END, exactly, header, room
 
 _DAMAGED = (
     "Berkas cadangan ini rusak pada bagian {name}, sehingga tidak dipakai. Mohon salin ulang dari tempat asalnya, atau "
@@ -35,9 +35,9 @@ class Archive:
     """An open backup. Every way of reading a part compares it with what the manifest says, and raises `BadInput`."""
 
     def __init__(self, file: IO[bytes], data: bytes) -> None:
-        self._file = file
-        self._sealed = hashlib.sha256(data).hexdigest()
+        self._file, self._data = file, data
         self.manifest: Manifest = form.read(data)
+        self._at = int(self.manifest.taken_at.timestamp())
         self._media = room(len(data))
         self._tables: dict[str, int] = {}
         at = self._media + self.manifest.media.length
@@ -52,8 +52,11 @@ class Archive:
         found = os.fstat(self._file.fileno()).st_size
         if found != wanted:
             raise BadInput(_CUT.format(found=found, wanted=wanted))
-        with self._member(self._seal, form.SEAL, _SEAL_SIZE, None) as stream:
-            if stream.read() != self._sealed.encode() + b"\n":
+        sealed = hashlib.sha256(self._data).hexdigest()
+        with self._member(0, form.NAME, len(self._data), sealed):
+            pass
+        with self._member(self._seal, form.SEAL, _SEAL_SIZE) as stream:
+            if stream.read() != sealed.encode() + b"\n":
                 raise damaged(form.NAME)
         if self._file.read() != END:
             raise damaged(form.SEAL)
@@ -90,9 +93,9 @@ class Archive:
             yield from exactly(stream.read, size)
 
     @contextmanager
-    def _member(self, at: int, name: str, size: int, sha256: str | None) -> Iterator[IO[bytes]]:
+    def _member(self, at: int, name: str, size: int, sha256: str | None = None) -> Iterator[IO[bytes]]:
         self._file.seek(at)
-        if _described(self._file.read(BLOCK)) != (name, size):
+        if self._file.read(BLOCK) != header(name, size, self._at):
             raise damaged(name)
         within = _Within(self._file, size)
         with io.BufferedReader(within, CHUNK) as stream:

@@ -53,9 +53,7 @@ class Tar:
 
     def add(self, name: str, size: int, chunks: Iterable[bytes], sha256: str | None = None) -> None:
         """Raises `Unavailable` when `chunks` bring other bytes than were announced."""
-        info = tarfile.TarInfo(name)
-        info.size, info.mode, info.mtime = size, 0o600, self._at
-        self._out.write(info.tobuf(tarfile.GNU_FORMAT, "ascii", "strict"))
+        self._out.write(header(name, size, self._at))
         written, digest = 0, hashlib.sha256()
         for chunk in chunks:
             written += len(chunk)
@@ -70,6 +68,12 @@ class Tar:
         seal = hashlib.sha256(self._manifest).hexdigest().encode() + b"\n"
         self.add(form.SEAL, len(seal), [seal])
         self._out.write(END)
+
+
+def header(name: str, size: int, at: int) -> bytes:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode, info.mtime = size, 0o600, at
+    return info.tobuf(tarfile.GNU_FORMAT, "ascii", "strict")
 
 
 def room(size: int) -> int:
