@@ -13,7 +13,7 @@ from enum import StrEnum
 log = logging.getLogger("bakohumas.clock")
 
 TOLERANCE = timedelta(seconds=60)
-SETTLE = timedelta(minutes=5)
+SETTLE = timedelta(minutes=10)  # longer than any two looks are apart: a jump must not bring the last one forward
 
 
 class Turn(StrEnum):

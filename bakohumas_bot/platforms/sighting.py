@@ -12,6 +12,7 @@ from bakohumas_bot.domain.outcomes import Absent, CannotTell, Found, Receipt, Si
 from bakohumas_bot.platforms.base import Job, Stopped
 
 MARGIN = timedelta(seconds=60)  # the platform's clock and ours may differ
+DOUBT = timedelta(minutes=65)  # ours may have been set ahead when we sent: what stands there just before may be ours
 MAX_PAGES = 10
 _SCHEME = re.compile(r"(?i)\bhttps?://")
 
@@ -52,7 +53,7 @@ def _words(text: str) -> list[str]:
 
 
 def search(pages: Iterable[Sequence[Seen | None]], job: Job, since: datetime, *, own: str | None = None) -> Sighting:
-    """Read the account's own list, newest first, back to `since`. A post we cannot read (None) proves nothing.
+    """Read the account's own list, newest first, back to well before `since`. One we cannot read (None) proves nothing.
 
     `own` is the id that the platform gave the post; without it, the post is known by its words and media.
     """
@@ -60,13 +61,13 @@ def search(pages: Iterable[Sequence[Seen | None]], job: Job, since: datetime, *,
     reaches_back = True
     for number, page in enumerate(pages, start=1):
         posts += page
-        if page and page[-1] is not None and page[-1].created_at < since - MARGIN:
+        if page and page[-1] is not None and page[-1].created_at < since - DOUBT:
             break
         if number == MAX_PAGES:
             reaches_back = False
             break
     readable = [post for post in posts if post]
-    found = _under(own, readable) if own else _ours_among(readable, job, since)
+    found = _under(own, readable) if own else _ours_among(readable, job, since) or _too_early(readable, job, since)
     if found is not None:
         return found
     if reaches_back and None not in posts:
@@ -91,3 +92,15 @@ def _ours_among(posts: Sequence[Seen], job: Job, since: datetime) -> Found | Can
             f"tetapi jumlah medianya {alike[0].media_count}, bukan {count}."
         )
     return None
+
+
+def _too_early(posts: Sequence[Seen], job: Job, since: datetime) -> CannotTell | None:
+    """The same words, a little before we can have sent them: by somebody else, or by us while our clock was wrong."""
+    doubtful = (p for p in posts if since - DOUBT <= p.created_at < since and same_words(p.text, job.rendered.text))
+    earlier = next(doubtful, None)
+    if earlier is None:
+        return None
+    return CannotTell(
+        detail=f"Ada unggahan {earlier.url or earlier.remote_id} dengan teks yang sama, sesaat sebelum waktu kirim. "
+        "Mungkin jam mesin ini sempat keliru."
+    )

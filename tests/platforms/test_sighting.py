@@ -49,7 +49,11 @@ def test_other_words_are_another_post(other: str) -> None:
         ([seen(media=None)], Found),
         ([seen("Lain")], Absent),
         ([seen(minutes=-0.9)], Found),  # the platform's clock may lag
-        ([seen(minutes=-1.1)], Absent),
+        ([seen(minutes=-1.1)], CannotTell),  # or ours may have been ahead when we sent
+        ([seen(minutes=-64)], CannotTell),
+        ([seen(minutes=-66)], Absent),
+        ([seen("Lain", minutes=-64)], Absent),
+        ([seen(minutes=-64), seen()], Found),
         ([seen(media=1)], CannotTell),
         ([seen("Lain"), None], CannotTell),
         ([None, seen()], Found),
@@ -73,7 +77,7 @@ def test_pictures_are_counted(tmp_path: Path) -> None:
 
 def test_reading_stops_where_the_attempt_cannot_be(tmp_path: Path) -> None:
     def pages() -> Iterator[list[Seen | None]]:
-        yield [seen("Lain"), seen("Lama", minutes=-60)]
+        yield [seen("Lain"), seen("Lama", minutes=-66)]
         raise AssertionError("read further back than the attempt")
 
     assert isinstance(search(pages(), job_for(tmp_path, TEXT), SINCE), Absent)

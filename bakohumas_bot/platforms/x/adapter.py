@@ -29,7 +29,7 @@ from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
 from bakohumas_bot.platforms.http import Answer, answer_of, transport_failure
 from bakohumas_bot.platforms.preparing import stopped
-from bakohumas_bot.platforms.sighting import MARGIN, Seen, read_back, search
+from bakohumas_bot.platforms.sighting import DOUBT, Seen, read_back, search
 from bakohumas_bot.platforms.x import answers as x_answers
 from bakohumas_bot.platforms.x import media as x_media
 from bakohumas_bot.platforms.x import posts as x_posts
@@ -192,7 +192,7 @@ class Adapter:
 
     def _pages(self, since: datetime) -> Iterator[list[Seen | None]]:
         """Our own posts since the attempt, page by page."""
-        start = (since - MARGIN).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        start = (since - DOUBT).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         asked = {"max_results": "100", "start_time": start}
         while True:
             body = self._read_posts(f"/2/users/{self._own_id()}/tweets", **asked)
