@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -56,6 +55,9 @@ def attend(desk: Desk, delivery: Delivery, worker: str, may_send: Callable[[], b
     """What a claimed delivery needs now. Losing a race or the database is no harm: the claim is given back."""
     try:
         _act(desk, take_up(desk, delivery, worker, may_send))
+    except door.HeldBack:
+        log.info("delivery %s is held by a freeze", delivery.id)
+        _give_back(desk, delivery, worker)
     except (door.LostRace, UnlawfulMove) as race:
         log.info("delivery %s was moved by someone else: %r", delivery.id, race)
         with desk.store.writing() as tx:
@@ -113,7 +115,7 @@ class Worker:
         self._clock = ClockWatch(desk.now, desk.steady)
         self._wake = threading.Event()
         self._lock = threading.Lock()
-        self._at_work: dict[str, str] = {}  # delivery -> platform
+        self._at_work: dict[int, Delivery] = {}  # by claim: one delivery may be claimed again before its thread is done
         self._pools: dict[str, ThreadPoolExecutor] = {}
         self._member: Membership | None = None
         self._fit_until = float("-inf")
@@ -164,11 +166,15 @@ class Worker:
     def _is_fit(self) -> None:
         self._fit_until = self._desk.steady() + (self._pace.lease - self._pace.margin).total_seconds()
 
-    def _may_send(self) -> bool:
-        """Our own doubt comes before the others': past our lease they may act on what is ours."""
+    def _may_send(self, worker: str) -> bool:
+        """Our own doubt comes before the others': past our lease they may act on what is ours.
+
+        What was claimed under a membership that has ended since is no longer ours either.
+        """
         member = self._member
-        fit = member is not None and (member.alone or self._desk.steady() < self._fit_until)
-        return fit and self._clock.may_send()
+        if member is None or member.id != worker:
+            return False
+        return (member.alone or self._desk.steady() < self._fit_until) and self._clock.may_send()
 
     def _look_after_the_queue(self, alarm: Any) -> None:
         now = self._desk.now()
@@ -200,40 +206,52 @@ class Worker:
 
     def _start_due(self, platform: str, now: datetime) -> None:
         """Claims a good handful at once, so that no sender waits for the database and nobody hoards."""
-        with self._lock:
-            at_work = Counter(self._at_work.values())[platform]
-        senders = self._pace.senders
-        if at_work >= 2 * senders or self._member is None:
+        member, senders = self._member, self._pace.senders
+        at_work = self._at_work_on(platform)
+        if at_work >= 2 * senders or member is None:
             return
         limit = self._desk.circuits.limit(platform, now, 4 * senders - at_work, at_work)
-        sending = limit > 0 and self._may_send()
+        sending = limit > 0 and self._may_send(member.id)
         wanted = queue.Wanted(platform=platform, limit=limit or senders, sending=sending, unseen=at_work < senders)
-        member = self._member
-        with self._desk.store.writing() as tx:
-            claimed = queue.claim(tx, wanted, worker=member.id, now=now, ahead=self._pace.ahead)
-            with self._lock:  # before the claim can be seen: the sweep frees what nobody is at work on
-                self._at_work |= {delivery.id: platform for delivery in claimed}
-        for delivery in claimed:
+        for delivery in self._claim(wanted, member.id, now):
             self._pool(platform).submit(self._attend, delivery, member.id)
+
+    def _claim(self, wanted: queue.Wanted, worker: str, now: datetime) -> list[Delivery]:
+        """A database that says no may have done it all the same: then nobody is at work, and the sweep frees it."""
+        claimed: list[Delivery] = []
+        try:
+            with self._desk.store.writing() as tx:
+                claimed = queue.claim(tx, wanted, worker=worker, now=now, ahead=self._pace.ahead)
+                with self._lock:  # before the claim can be seen: the sweep frees what nobody is at work on
+                    self._at_work |= {id(delivery): delivery for delivery in claimed}
+        except BaseException:
+            with self._lock:
+                for delivery in claimed:
+                    self._at_work.pop(id(delivery), None)
+            raise
+        return claimed
 
     def _attend(self, delivery: Delivery, worker: str) -> None:
         try:
             if not self._desk.closing.is_set():
-                attend(self._desk, delivery, worker, self._may_send)
+                attend(self._desk, delivery, worker, lambda: self._may_send(worker))
         except DeskError as error:
             log.error("delivery %s waits: %s", delivery.id, error)  # noqa: TRY400
         except Exception:
             log.exception("attending to delivery %s failed", delivery.id)
         finally:
             with self._lock:
-                del self._at_work[delivery.id]
-                left = sum(platform == delivery.platform for platform in self._at_work.values())
-            if left in {0, 2 * self._pace.senders - 1}:
+                del self._at_work[id(delivery)]
+            if self._at_work_on(delivery.platform) in {0, 2 * self._pace.senders - 1}:
                 self._wake.set()
+
+    def _at_work_on(self, platform: str) -> int:
+        with self._lock:
+            return sum(delivery.platform == platform for delivery in self._at_work.values())
 
     def _busy(self) -> frozenset[str]:
         with self._lock:
-            return frozenset(self._at_work)
+            return frozenset(delivery.id for delivery in self._at_work.values())
 
     def _pool(self, platform: str) -> ThreadPoolExecutor:
         if platform not in self._pools:

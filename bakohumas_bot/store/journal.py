@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.delivery import Delivery
@@ -36,9 +36,8 @@ def _write(tx: Session, entries: Sequence[_Entry]) -> Sequence[None]:
             one = insert(tx, JournalRow).values(delivery_id=entry.delivery, key=entry.key, value=entry.value)
             tx.execute(one.on_conflict_do_update(index_elements=["delivery_id", "key"], set_={"value": entry.value}))
             continue
-        row = tx.get(JournalRow, (entry.delivery, entry.key))
-        if row is not None:
-            tx.delete(row)
+        one_line = (col(JournalRow.delivery_id) == entry.delivery) & (col(JournalRow.key) == entry.key)
+        tx.execute(delete(JournalRow).where(one_line))
     return [None] * len(entries)
 
 

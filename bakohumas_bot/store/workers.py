@@ -140,5 +140,7 @@ def _session(store: Store) -> Iterator[Connection | None]:
         yield None
         return
     with said_plainly(), store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        yield connection
-        connection.invalidate()  # closed for good, not handed to the pool with the lock still held
+        try:
+            yield connection
+        finally:
+            connection.invalidate()  # closed for good, not handed to the pool with the lock still held
