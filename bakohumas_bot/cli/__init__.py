@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bakohumas_bot.cli import keeping, looking, posting, running, stopping, trying, wording
+from bakohumas_bot.cli import benches, keeping, looking, posting, running, stopping, surviving, trying, wording
 from bakohumas_bot.cli.shared import Chosen, print_json
 from bakohumas_bot.errors import DeskError
 
@@ -24,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
 )
 audit = typer.Typer(cls=wording.Group, help="Catatan audit.")
+bench = typer.Typer(cls=wording.Group, help="Pengukuran dan uji ketahanan pada platform tiruan.")
 
 COMMANDS = (
     trying.demo,
@@ -51,10 +52,14 @@ COMMANDS = (
     keeping.backup,
     keeping.restore,
 )
+BENCHES = (benches.histories, surviving.crash, surviving.pauses)
 for command in COMMANDS:
     app.command(cls=wording.Command)(command)
 audit.command("verify", cls=wording.Command)(looking.audit_verify)
 app.add_typer(audit, name="audit")
+for command in BENCHES:
+    bench.command(cls=wording.Command)(command)
+app.add_typer(bench, name="bench")
 
 
 @app.callback()

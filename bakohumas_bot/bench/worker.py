@@ -1,0 +1,66 @@
+"""A worker process of a rehearsal: the real worker over a real configuration, at another pace, by a clock of ours."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bakohumas_bot.app import App, open_app, set_up_logging
+from bakohumas_bot.bench.pace import pace_at, platforms_at
+from bakohumas_bot.lifecycle.worker import Worker
+from bakohumas_bot.platforms.deadlines import set_pace
+from bakohumas_bot.store import deliveries
+
+LOG = "worker.log"
+
+
+def work(config: Path, factor: float, skew: Any = None) -> None:
+    """Until SIGTERM, or until it is killed. `skew.value` is how many seconds its clock goes wrong, at any moment."""
+    set_up_logging(file=config / LOG)
+    set_pace(factor)
+    now = (lambda: datetime.now(UTC) + timedelta(seconds=skew.value)) if skew is not None else lambda: datetime.now(UTC)
+    app = open_rehearsal(config, factor, now=now)
+    run_until(app, factor, stopped=lambda: False)
+    app.close()
+
+
+def open_rehearsal(config: Path, factor: float, *, now: Callable[[], datetime]) -> App:
+    """The desk of `config` with every wait of a delivery shortened; how long a call may take is the process's own."""
+    return open_app(config, secrets=True, now=now, platforms=platforms_at(factor))
+
+
+def run_until(app: App, factor: float, stopped: Callable[[], bool]) -> None:
+    """The worker in a thread of its own: a signal may come at any moment, and only leaves a word here."""
+    asked: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
+    worker = Worker(app.desk, pace_at(factor))
+    thread = threading.Thread(target=worker.run, name="worker")
+    thread.start()
+    while thread.is_alive() and not asked and not stopped():
+        thread.join(0.05)
+    worker.stop()
+    thread.join()
+
+
+def main() -> None:
+    """`python -m bakohumas_bot.bench.worker CONFIG FACTOR`: works until everything is at rest. For `strace`."""
+    config, factor = Path(sys.argv[1]), float(sys.argv[2])
+    set_up_logging(file=config / LOG)
+    set_pace(factor)
+    app = open_rehearsal(config, factor, now=lambda: datetime.now(UTC))
+    run_until(app, factor, stopped=lambda: all_at_rest(app))
+    app.close()
+
+
+def all_at_rest(app: App) -> bool:
+    with app.desk.store.reading() as tx:
+        return all(delivery.at_rest for delivery in deliveries.everything(tx, limit=100_000))
+
+
+if __name__ == "__main__":
+    main()
