@@ -19,7 +19,7 @@ Deliveries = Annotated[int, typer.Option("--deliveries", metavar="N", help="Pena
 One = Annotated[int | None, typer.Option("--one", metavar="SEED", help="Ceritakan satu riwayat baris demi baris.")]
 
 
-def histories(
+def histories(  # noqa: PLR0917 - the command line's own order
     count: Count = 1_000_000,
     seed: Seed = 0,
     processes: Processes = 2,
