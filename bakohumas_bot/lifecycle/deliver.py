@@ -29,6 +29,7 @@ from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.approved import Approved
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.lookalikes import surely_ours
 from bakohumas_bot.lifecycle.unserved import Unserved
 from bakohumas_bot.platforms.base import Adapter, Job, Stopped
 from bakohumas_bot.store import deliveries, door, pauses, posts, queue, record
@@ -157,7 +158,12 @@ def conclude(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happen
 
 
 def _make_ready(desk: Desk, claimed: Claimed) -> Happening | None:
-    """Still the approved, and uploaded; or what stops it. Nothing is public yet: a fault of our own is tried again."""
+    """Still the approved, and uploaded; or what stops it. Nothing is public yet: a fault of our own is tried again.
+
+    While the office is frozen not even uploads leave: raises `door.HeldBack`.
+    """
+    if desk.freeze_watch.holds(claimed.delivery.office):
+        raise door.HeldBack(door.Hold.FROZEN)
     try:
         if (departure := departs_from_approved(desk, claimed)) is not None:
             return NotTheApproved(departure)
@@ -202,17 +208,14 @@ def _damaged(desk: Desk, delivery: Delivery) -> str | None:
 
 
 def _intend(desk: Desk, claimed: Claimed) -> Delivery | None:
-    """The durable intent, or None: a freeze holds it or has held it past its hour, or it is no longer approved."""
+    """The durable intent, or None: a freeze has held it past its hour, or it is no longer approved."""
     try:
         return conclude(desk, claimed, claimed.delivery, Intent())
     except door.HeldBack as held:
-        match held.by:
-            case door.Hold.FROZEN:
-                desk.store.together(queue.release, queue.Release(delivery=claimed.delivery, worker=claimed.worker))
-            case door.Hold.THAWED:
-                conclude(desk, claimed, claimed.delivery, TooLate())
-            case door.Hold.UNAPPROVED:
-                conclude(desk, claimed, claimed.delivery, NotTheApproved(_NOT_APPROVED))
+        if held.by is door.Hold.FROZEN:
+            raise
+        thawed = held.by is door.Hold.THAWED
+        conclude(desk, claimed, claimed.delivery, TooLate() if thawed else NotTheApproved(_NOT_APPROVED))
         return None
 
 
@@ -267,8 +270,12 @@ def testify(desk: Desk, sending: Delivery, outcome: Outcome) -> None:
     with desk.store.writing() as tx:
         posts.lock(tx, sending.post)
         standing = deliveries.get(tx, sending.id)
+        if isinstance(outcome, Published) and standing.remote_id == outcome.receipt.remote_id:
+            return  # it was stored after all: the database said no while it did what it was asked
         after = _believed(desk, tx, standing, LateAnswer(outcome), now) if standing.tries == sending.tries else None
         if after is not None:
+            if standing.asks:
+                reporting.answered(desk, tx, after, now)
             reporting.came_to_rest(desk, tx, after, now)
             return
         record.append(
@@ -298,7 +305,8 @@ def look(desk: Desk, claimed: Claimed) -> Sighting:
     d = claimed.delivery
     since = min(at for at in (d.due_at, d.sent_at, d.look_since) if at is not None)
     try:
-        return claimed.adapter.find(job_for(desk, claimed), since)
+        seen = claimed.adapter.find(job_for(desk, claimed), since)
+        return surely_ours(desk, d, seen) if d.look_since is not None and isinstance(seen, Found) else seen
     except Exception as error:
         log.exception("reading back %s failed", d.id)
         return CannotTell(detail=f"Gangguan saat membaca kembali ({type(error).__name__}).")

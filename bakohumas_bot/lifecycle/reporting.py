@@ -14,13 +14,13 @@ from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.domain.outcomes import Receipt
 from bakohumas_bot.domain.pauses import Pause, PauseKind
-from bakohumas_bot.lifecycle.clockwatch import Jump, Turn
+from bakohumas_bot.lifecycle.clockwatch import SETTLE, Jump, Turn
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import deliveries, outbox, posts
 
 _CLOCK = {
     Turn.AHEAD: "Jam mesin penayang ({host}) melompat maju sekitar {by}. Demi keamanan, tidak ada yang ditayangkan "
-    "sampai jam itu pasti, paling lama lima menit. Mohon periksa sinkronisasi waktu (NTP) pada mesin tersebut.",
+    "sampai jam itu pasti, paling lama {longest}. Mohon periksa sinkronisasi waktu (NTP) pada mesin tersebut.",
     Turn.RETURNED: "Jam mesin penayang ({host}) sudah kembali benar. Penayangan berjalan lagi.",
     Turn.ACCEPTED: "Jam mesin penayang ({host}) tetap pada waktu barunya, sehingga dianggap benar. Penayangan berjalan "
     "lagi; yang terlewat akan ditanyakan.",
@@ -186,7 +186,7 @@ def clock_jumped(desk: Desk, tx: Session, jump: Jump, now: datetime) -> None:
     everyone = desk.directory.people.values()
     admins = [p for p in everyone if any(role is Role.ADMIN for _, role in p.roles)]
     concerned = admins or [p for p in everyone if any(role is Role.OPERATOR for _, role in p.roles)]
-    text = _CLOCK[jump.turn].format(host=host, by=_span(jump.by))
+    text = _CLOCK[jump.turn].format(host=host, by=_span(jump.by), longest=_span(SETTLE))
     outbox.queue(tx, concerned, "clock", now=now, key=f"{host}:{jump.turn}:{now.isoformat()}", text=text)
 
 
