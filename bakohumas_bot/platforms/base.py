@@ -32,8 +32,8 @@ class Journal(Protocol):
     def account_put(self, key: str, value: str) -> None: ...
 
 
-# Where reading an account back begins: true of every attempt. All else in a journal belongs to one attempt, and where an
-# office was restored from a backup, perhaps not to the last one.
+# Where reading an account back begins: true of every attempt. All else in a journal belongs to one attempt, and where
+# an office was restored from a backup, perhaps not to the last one.
 LANDMARKS = ("after", "looked_until")
 
 

@@ -20,7 +20,7 @@ class Deadlines:
         return self.connect + self.answer
 
 
-USUAL = Deadlines(  # `call` is domain.delivery.HTTP_DEADLINE: reading back begins after it
+USUAL = Deadlines(  # `call` is PlatformSpec.answer_deadline: reading back begins after it
     connect=timedelta(seconds=5), answer=timedelta(seconds=25), upload=timedelta(seconds=120)
 )
 _in_force = USUAL

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import requests
 
-from bakohumas_bot.domain.delivery import HTTP_DEADLINE
 from bakohumas_bot.domain.outcomes import NotSent, Unknown
+from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.deadlines import deadlines, set_pace
 from bakohumas_bot.platforms.http import Answer, answer_of, in_time, redact, session_for, transport_failure
 
@@ -275,7 +275,7 @@ def test_connecting_takes_from_the_time_to_answer() -> None:
 def test_a_pace_shortens_every_wait_and_the_usual_one_returns() -> None:
     assert set_pace(1 / 30).call == timedelta(seconds=1)
     assert (deadlines().connect, deadlines().upload) == (timedelta(seconds=5) / 30, timedelta(seconds=4))
-    assert set_pace(1).call == HTTP_DEADLINE
+    assert {set_pace(1).call} == {platform.spec.answer_deadline for platform in PLATFORMS.values()}
 
 
 @pytest.mark.parametrize(
