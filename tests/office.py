@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -79,6 +80,8 @@ roles = [{ office = "64.69", role = "auditor" }]
 @dataclass
 class Clock:
     at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    wrong_by: timedelta = timedelta()
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self) -> datetime:
         return self.at
@@ -86,9 +89,16 @@ class Clock:
     def forward(self, by: timedelta) -> None:
         self.at += by
 
+    def jump(self, by: timedelta) -> None:
+        """The clock on the wall alone: no time has passed."""
+        with self._lock:
+            self.at += by
+            self.wrong_by += by
+
     def seconds(self) -> float:
         """As the steady clock counts them: this one never jumps."""
-        return self.at.timestamp()
+        with self._lock:
+            return (self.at - self.wrong_by).timestamp()
 
 
 @dataclass
