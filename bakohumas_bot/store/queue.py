@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, text, update
+from sqlalchemy import TextClause, TextualSelect, bindparam, text, update
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -64,6 +65,12 @@ _STATEMENTS = {
 }
 
 
+_ROWS = DeliveryRow.__table__  # type: ignore[attr-defined]
+_LEASE = (
+    update(_ROWS).where(_ROWS.c.id.in_(bindparam("ids", expanding=True))).values(leased_by=bindparam("new_leased_by"))
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What a worker would take from one platform. `sending` False: only what is late, or waits to be read back."""
@@ -82,12 +89,13 @@ def claim(tx: Session, wanted: Wanted, *, worker: str, now: datetime, ahead: tim
     """
     dialect = tx.get_bind().dialect.name
     values = {"platform": wanted.platform, "now": now, "limit": wanted.limit}
-    taken = read(tx.execute(_STATEMENTS[dialect, False], values | {"soon": now + ahead, "sending": wanted.sending}))
+    due = values | {"soon": now + ahead, "sending": wanted.sending}
+    connection = tx.connection()
+    taken = read(connection.execute(_STATEMENTS[dialect, False], due))
     if not taken and wanted.unseen:
-        taken = read(tx.execute(_STATEMENTS[dialect, True], values))
+        taken = read(connection.execute(_STATEMENTS[dialect, True], values))
     if taken:
-        query = update(DeliveryRow).where(col(DeliveryRow.id).in_([d.id for d in taken]))
-        tx.execute(query.values(leased_by=worker), execution_options={"synchronize_session": False})
+        connection.execute(_LEASE, {"ids": [d.id for d in taken], "new_leased_by": worker})
     return taken
 
 
@@ -140,15 +148,19 @@ SELECT :platform_{n} AS platform,
 """
 
 
+@cache
+def _heads(count: int) -> TextualSelect:
+    sql = " UNION ALL ".join(_HEAD.format(n=n) for n in range(count))
+    return text(sql).columns(due=UTCDateTime(), upload=UTCDateTime(), unseen=UTCDateTime())
+
+
 def heads(tx: Session, platforms: Sequence[str], ahead: timedelta) -> dict[str, datetime]:
     """When each platform's next work begins, uploads ahead of time included; what is claimed does not count."""
     if not platforms:
         return {}
-    sql = " UNION ALL ".join(_HEAD.format(n=n) for n in range(len(platforms)))
-    times = {name: UTCDateTime() for name in ("due", "upload", "unseen")}
     values = {f"platform_{n}": platform for n, platform in enumerate(platforms)}
     begins: dict[str, datetime] = {}
-    for platform, due, upload, unseen in tx.execute(text(sql).columns(**times), values):
+    for platform, due, upload, unseen in tx.connection().execute(_heads(len(platforms)), values):
         moments = [at for at in (due, upload and upload - ahead, unseen) if at]
         if moments:
             begins[platform] = min(moments)

@@ -11,8 +11,10 @@ from sqlmodel import Field, SQLModel
 from bakohumas_bot.domain.delivery import State
 
 # A query uses a partial index only when it says the very same words: these conditions stand in the queries too.
-WAITING = text("state IN ('scheduled', 'unconfirmed') AND next_at IS NOT NULL")
-UNSEEN = text("state = 'published' AND next_at IS NOT NULL")
+# What is claimed leaves them: whoever looks for the next work does not walk over what others hold.
+_UNCLAIMED = "next_at IS NOT NULL AND leased_by IS NULL"
+WAITING = text(f"state IN ('scheduled', 'unconfirmed') AND {_UNCLAIMED}")
+UNSEEN = text(f"state = 'published' AND {_UNCLAIMED}")
 QUEUED = text("state = 'scheduled'")
 LEASED = text("leased_by IS NOT NULL")
 MISSED = text("state = 'missed'")
