@@ -34,17 +34,17 @@ def write_configuration(
     telegram = sandbox.platforms["telegram"].desk(f"{sandbox.url}/telegram")
     tables = [
         desk,
-        _table("[telegram]", telegram, {"token"}, folder / "rahasia" / "telegram"),
-        _table("[web]", {"public_url": f"http://{web}", "listen": web}, set(), folder),
+        table("[telegram]", telegram, {"token"}, folder / "rahasia" / "telegram"),
+        table("[web]", {"public_url": f"http://{web}", "listen": web}, set(), folder),
     ]
     if database is not None:
-        tables.append(_table("[database]", {"url": database}, {"url"}, folder / "rahasia" / "database"))
+        tables.append(table("[database]", {"url": database}, {"url"}, folder / "rahasia" / "database"))
     (office,) = {line.split('"')[1] for line in desk.splitlines() if line.startswith("code = ")}
     for settings in sample_accounts(sandbox):
         platform = PLATFORMS[settings["platform"]]
         account = {"office": office} | settings | {"enabled": settings["platform"] not in disabled}
         secrets = secret_keys(platform.settings)
-        tables.append(_table("[[accounts]]", account, secrets, folder / "rahasia" / settings["id"]))
+        tables.append(table("[[accounts]]", account, secrets, folder / "rahasia" / settings["id"]))
     target = folder / FILE
     target.write_text("\n".join(tables), encoding="utf-8")
     return target
@@ -59,7 +59,7 @@ def sample_accounts(sandbox: Sandbox) -> list[dict[str, Any]]:
     ]
 
 
-def _table(heading: str, values: dict[str, Any], secrets: set[str], vault: Path) -> str:
+def table(heading: str, values: dict[str, Any], secrets: set[str], vault: Path) -> str:
     lines = [heading]
     for key, value in values.items():
         if key in secrets:
