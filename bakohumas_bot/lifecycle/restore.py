@@ -70,7 +70,7 @@ def _load(tx: Session, archive: Archive) -> None:
     for part in manifest.tables:
         with archive.rows(part) as lines:
             rows.load(tx, part, lines)
-    schema.become_newest(tx)
+    schema.become_newest(tx, manifest.schema)
     rows.count_on(tx)
     _, broken = record.verify(tx)
     if broken:

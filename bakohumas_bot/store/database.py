@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from bakohumas_bot.errors import Unavailable
-from bakohumas_bot.store import postgresql
+from bakohumas_bot.store import migrating, postgresql
 from bakohumas_bot.store.refusals import said_plainly
 from bakohumas_bot.store.tables import ChainHeadRow
 from bakohumas_bot.store.together import Act, Together
@@ -152,21 +152,10 @@ def _version(engine: Engine) -> str | None:
 
 
 def _migrate(engine: Engine, found: str | None) -> None:
-    """Alembic is imported only when there is something to migrate."""
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in migrating.known():
         raise Unavailable(
             f"Basis data ini dibuat oleh versi aplikasi yang lebih baru (skema {found}). "
             "Mohon perbarui bakohumas-bot, atau pulihkan cadangan dari versi ini."
         )
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            postgresql.migrate_alone(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        migrating.upgrade(connection, NEWEST)
