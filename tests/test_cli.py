@@ -18,6 +18,7 @@ import pytest
 import postgres
 from bakohumas_bot import cli, labels
 from bakohumas_bot.domain.delivery import Happening
+from moving import new_machine
 from office import TELEGRAM, TestOffice, X
 from postgres import on_postgresql, on_sqlite
 
@@ -452,3 +453,32 @@ def test_an_account_at_rest_is_told_with_since_and_until(run: Run, office: TestO
     assert f"⏸ Kanal {X} menunggu, sejak" in run("deliveries").out
     (row,) = run("deliveries", "--json").json
     assert row["paused_since"] < row["paused_until"]
+
+
+def test_an_office_is_carried_to_another_machine(run: Run, office: TestOffice) -> None:
+    post = office.approved(accounts=(X,), publish_at=office.clock() + timedelta(days=1)).post
+    file = office.folder / "cadangan.tar"
+    said = run("backup", file)
+    assert said.code == 0
+    assert "1 konten, 1 penayangan" in said.out
+    assert "Tidak termasuk: konfigurasi, rahasia" in said.out
+    assert run("backup", file).code == 1
+    assert run("backup", file, "--overwrite", "--json").json["rows"]["delivery"] == 1
+    refused = run("restore", file)
+    assert (refused.code, "sudah berisi data" in refused.err) == (1, True)
+    with new_machine(office) as there:
+        program = [sys.executable, "-c", "from bakohumas_bot.cli import main; main()"]
+        words = ["--config", str(there.folder / "config"), "restore", str(file)]
+        answer = subprocess.run([*program, *words], capture_output=True, text=True, check=False)
+        assert answer.returncode == 0, answer.stderr
+        assert "Mesin lama harus tetap mati" in answer.stdout
+        assert "1 penayangan yang belum selesai akan dicari dahulu di kanalnya" in answer.stdout
+        assert there.states(post) == {X: "scheduled"}
+
+
+def test_a_backup_without_a_lost_picture_says_so_to_whoever_watches(run: Run, office: TestOffice) -> None:
+    (picture,) = office.draft(media=(office.picture(),)).content.media
+    office.desk.blobs.path(picture.sha256).unlink()
+    said = run("backup", office.folder / "cadangan.tar")
+    assert (said.code, picture.sha256[:8] in said.err) == (1, True)
+    assert (office.folder / "cadangan.tar").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,17 @@ def test_a_copy_that_breaks_off_leaves_nothing(blobs: BlobStore) -> None:
     with pytest.raises(Unavailable, match="tidak dapat disimpan"):
         blobs.put_file(Path("/proc/self/mem"))
     assert all_files(blobs) == []
+
+
+def test_a_stream_that_breaks_off_leaves_nothing(blobs: BlobStore) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"separuh"
+        raise EOFError
+
+    with pytest.raises(EOFError):
+        blobs.put_stream(broken())
+    assert all_files(blobs) == []
+    assert blobs.verify(blobs.put_stream([b"sep", b"aruh"])).read_bytes() == b"separuh"
 
 
 def test_a_disk_that_takes_nothing_says_so(tmp_path: Path) -> None:

@@ -372,6 +372,28 @@ class TestReadingBack:
         assert isinstance(reader.find(job, SENT_AT), Found)
         assert b"message_id=41" in telegram.bodies[0]
 
+    def test_what_was_prepared_on_a_machine_that_is_gone_is_searched_from_the_last_known_message(
+        self, telegram: FarEnd, reader: Adapter, tmp_path: Path
+    ) -> None:
+        telegram.answers["/forwardMessage"] = copy_of(41, text=TEXT)
+
+        seen = reader.find(job_for(tmp_path, TEXT, notebook=Notebook(account={"last_message_id": "40"})), SENT_AT)
+
+        assert isinstance(seen, Found)
+        assert b"message_id=41" in telegram.bodies[0]
+
+    def test_the_first_post_of_a_channel_is_searched_from_its_beginning(
+        self, telegram: FarEnd, reader: Adapter, tmp_path: Path
+    ) -> None:
+        notebook = Notebook()
+        job = job_for(tmp_path, TEXT, notebook=notebook)
+        reader.prepare(job)
+        notebook.account_put("last_message_id", "60")
+        telegram.answers["/forwardMessage"] = copy_of(1, text=TEXT)
+
+        assert isinstance(reader.find(job, SENT_AT), Found)
+        assert b"message_id=1" in telegram.bodies[0]
+
     def test_a_published_post_is_read_under_its_own_id_whatever_its_text_became(
         self, telegram: FarEnd, reader: Adapter, tmp_path: Path
     ) -> None:
