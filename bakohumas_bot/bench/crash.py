@@ -10,7 +10,7 @@ from pathlib import Path
 from bakohumas_bot.bench.blows import Blow, schedule
 from bakohumas_bot.bench.crew import Crew
 from bakohumas_bot.bench.ending import Ending, end
-from bakohumas_bot.bench.pace import QUICK
+from bakohumas_bot.bench.pace import QUICK, Tempo
 from bakohumas_bot.bench.rehearsal import Rehearsal, open_stage, until
 
 TEXT_ONLY = ("telegram_channel", "x", "facebook_page")
@@ -28,11 +28,13 @@ class Crash:
     seconds: float
 
 
-def crash(folder: Path, seed: int, kills: int, *, workers: int = 1, database: str | None = None) -> Crash:
+def crash(
+    folder: Path, seed: int, kills: int, *, workers: int = 1, database: str | None = None, tempo: Tempo = QUICK
+) -> Crash:
     """In `folder`, which keeps the worker's log. `database`: an address, else the embedded one, for one worker."""
-    with open_stage(folder, QUICK, database) as stage:
+    with open_stage(folder, tempo, database) as stage:
         began, aimed = time.monotonic(), 0
-        with Crew(config=stage.config, factor=QUICK, size=workers) as crew:
+        with Crew(config=stage.config, tempo=tempo, size=workers) as crew:
             for blow in schedule(seed, 10 * kills, workers):
                 aimed += strike(stage, crew, blow)
                 if crew.kills >= kills:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bakohumas_bot.bench.pace import Tempo
 from bakohumas_bot.bench.processes import FORKS, start
 from bakohumas_bot.bench.worker import work
 
@@ -22,7 +23,7 @@ class Crew:
     """`size` workers. `skew` shifts their clocks, in seconds. `kills` counts those that were at work."""
 
     config: Path
-    factor: float
+    tempo: Tempo
     size: int
     skew: Any = field(default_factory=lambda: FORKS.Value("d", 0.0, lock=False))
     kills: int = 0
@@ -45,7 +46,7 @@ class Crew:
         for number in range(self.size):
             worker = self._workers.get(number)
             if worker is None or not worker.is_alive():
-                self._workers[number] = start(work, self.config, self.factor, self.skew)
+                self._workers[number] = start(work, self.config, self.tempo, self.skew)
 
     def kill(self, whom: Iterable[int]) -> None:
         """At one moment, as when the machine loses power: first all the signals, then the burials."""

@@ -12,7 +12,7 @@ from bakohumas_bot.bench.blows import Blow, schedule
 from bakohumas_bot.bench.crash import accounts_for_next, aim
 from bakohumas_bot.bench.crew import Crew
 from bakohumas_bot.bench.ending import Ending, end
-from bakohumas_bot.bench.pace import QUICK, pace_at
+from bakohumas_bot.bench.pace import QUICK, Tempo
 from bakohumas_bot.bench.rehearsal import Rehearsal, open_stage
 
 WORKERS = 2
@@ -29,13 +29,13 @@ class Pauses:
     seconds: float
 
 
-def pauses(folder: Path, seed: int, count: int, *, database: str) -> Pauses:
+def pauses(folder: Path, seed: int, count: int, *, database: str, tempo: Tempo = QUICK) -> Pauses:
     random = Random(seed)  # noqa: S311 - a schedule, no secret
-    with open_stage(folder, QUICK, database) as stage:
+    with open_stage(folder, tempo, database) as stage:
         began, aimed = time.monotonic(), 0
-        with Crew(config=stage.config, factor=QUICK, size=WORKERS) as crew:
+        with Crew(config=stage.config, tempo=tempo, size=WORKERS) as crew:
             for blow in schedule(seed, count, WORKERS):
-                aimed += _pause(stage, crew, blow, pace_at(QUICK).lease * random.uniform(*LONGER))
+                aimed += _pause(stage, crew, blow, tempo.pace().lease * random.uniform(*LONGER))
             ended = time.monotonic()
             ending = end(stage, crew)
         return Pauses(pauses=count, aimed=aimed, ending=ending, seconds=ended - began)

@@ -15,6 +15,7 @@ from PIL import Image
 
 from bakohumas_bot.app import App
 from bakohumas_bot.bench.far_end import FarEnd, open_far_end
+from bakohumas_bot.bench.pace import Tempo
 from bakohumas_bot.bench.worker import open_rehearsal
 from bakohumas_bot.demo.stage import free_port
 from bakohumas_bot.domain.approval import Verdict
@@ -39,7 +40,7 @@ class Rehearsal:
 
     app: App
     far_end: FarEnd
-    factor: float
+    tempo: Tempo
     folder: Path
     numbers: dict[int, int] = field(default_factory=dict)  # post -> the number in its text
     _picture: Media | None = None
@@ -97,20 +98,20 @@ class Rehearsal:
 
 
 @contextmanager
-def open_stage(folder: Path, factor: float, database: str | None = None) -> Iterator[Rehearsal]:
+def open_stage(folder: Path, tempo: Tempo, database: str | None = None) -> Iterator[Rehearsal]:
     """All of it lies in `folder`, unless `database` is an address. Our web process serves pictures to Instagram."""
     from bakohumas_bot.web.site import WebServer, site
 
     web = f"127.0.0.1:{free_port()}"
     with open_far_end(folder, web=web, database=database) as far_end:
-        app = open_rehearsal(far_end.config, factor, now=lambda: datetime.now(UTC))
+        app = open_rehearsal(far_end.config, tempo, now=lambda: datetime.now(UTC))
         server = WebServer(site(app.desk.store, app.desk.blobs, app.media_key, app.desk.now), web)
         thread = server.in_background()
         server.wait_until_ready()
         try:
             for account in far_end.places:  # the private interface signs in once; the workers share that session
                 app.desk.adapters[account].check_access()
-            yield Rehearsal(app=app, far_end=far_end, factor=factor, folder=folder)
+            yield Rehearsal(app=app, far_end=far_end, tempo=tempo, folder=folder)
         finally:
             server.stop()
             thread.join()

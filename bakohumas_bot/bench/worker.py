@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bakohumas_bot.app import App, open_app, set_up_logging
-from bakohumas_bot.bench.pace import pace_at, platforms_at
+from bakohumas_bot.bench.pace import BRIEF, Tempo
 from bakohumas_bot.lifecycle.worker import Worker
 from bakohumas_bot.platforms.deadlines import set_pace
 from bakohumas_bot.store import deliveries
@@ -19,26 +19,26 @@ from bakohumas_bot.store import deliveries
 LOG = "worker.log"
 
 
-def work(config: Path, factor: float, skew: Any = None) -> None:
+def work(config: Path, tempo: Tempo, skew: Any = None) -> None:
     """Until SIGTERM, or until it is killed. `skew.value` is how many seconds its clock goes wrong, at any moment."""
     set_up_logging(file=config / LOG)
-    set_pace(factor)
+    set_pace(tempo.factor)
     now = (lambda: datetime.now(UTC) + timedelta(seconds=skew.value)) if skew is not None else lambda: datetime.now(UTC)
-    app = open_rehearsal(config, factor, now=now)
-    run_until(app, factor, stopped=lambda: False)
+    app = open_rehearsal(config, tempo, now=now)
+    run_until(app, tempo, stopped=lambda: False)
     app.close()
 
 
-def open_rehearsal(config: Path, factor: float, *, now: Callable[[], datetime]) -> App:
+def open_rehearsal(config: Path, tempo: Tempo, *, now: Callable[[], datetime]) -> App:
     """The desk of `config` with every wait of a delivery shortened; how long a call may take is the process's own."""
-    return open_app(config, secrets=True, now=now, platforms=platforms_at(factor))
+    return open_app(config, secrets=True, now=now, platforms=tempo.platforms())
 
 
-def run_until(app: App, factor: float, stopped: Callable[[], bool]) -> None:
+def run_until(app: App, tempo: Tempo, stopped: Callable[[], bool]) -> None:
     """The worker in a thread of its own: a signal may come at any moment, and only leaves a word here."""
     asked: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
-    worker = Worker(app.desk, pace_at(factor))
+    worker = Worker(app.desk, tempo.pace())
     thread = threading.Thread(target=worker.run, name="worker")
     thread.start()
     while thread.is_alive() and not asked and not stopped():
@@ -48,12 +48,12 @@ def run_until(app: App, factor: float, stopped: Callable[[], bool]) -> None:
 
 
 def main() -> None:
-    """`python -m bakohumas_bot.bench.worker CONFIG FACTOR`: works until everything is at rest. For `strace`."""
-    config, factor = Path(sys.argv[1]), float(sys.argv[2])
+    """`python -m bakohumas_bot.bench.worker CONFIG`: works until everything is at rest. For `strace`."""
+    config, tempo = Path(sys.argv[1]), BRIEF
     set_up_logging(file=config / LOG)
-    set_pace(factor)
-    app = open_rehearsal(config, factor, now=lambda: datetime.now(UTC))
-    run_until(app, factor, stopped=lambda: all_at_rest(app))
+    set_pace(tempo.factor)
+    app = open_rehearsal(config, tempo, now=lambda: datetime.now(UTC))
+    run_until(app, tempo, stopped=lambda: all_at_rest(app))
     app.close()
 
 
