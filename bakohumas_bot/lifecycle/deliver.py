@@ -6,7 +6,7 @@ The order is the promise: uploads first (repeatable), then the durable intent, t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,23 +41,38 @@ UPLOADS_HOLD = timedelta(hours=1)  # what lies ready this long is trusted to lie
 _NOT_APPROVED = "Versi ini tidak (lagi) disetujui."
 
 
+def at_once(act: Callable[[], None]) -> None:
+    act()
+
+
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """How a worker goes about a claim.
+
+    `may_send` is its own doubt: False once its lease may have run out, or its clock has jumped. `noted` is the journal,
+    where it was read with the claim. `afterwards` takes what is left to do when the call is over: the sender need not
+    wait for the disk before its next one.
+    """
+
+    may_send: Callable[[], bool] = lambda: True
+    noted: Mapping[str, str] | None = None
+    afterwards: Callable[[Callable[[], None]], None] = at_once
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """A delivery that `worker` holds, and the adapter that serves its account.
-
-    `may_send` is the worker's own doubt: False once its lease may have run out, or its clock has jumped.
-    """
+    """A delivery that `worker` holds, and the adapter that serves its account."""
 
     delivery: Delivery
     adapter: Adapter
     worker: str
-    may_send: Callable[[], bool] = lambda: True
+    how: How
 
 
-def take_up(desk: Desk, delivery: Delivery, worker: str, may_send: Callable[[], bool] = lambda: True) -> Claimed:
+def take_up(desk: Desk, delivery: Delivery, worker: str, how: How | None = None) -> Claimed:
     """With the adapter that serves the account; an account that is gone stays unserved."""
     adapter = desk.adapters.get(delivery.account) or opened_anew(desk, delivery.account) or Unserved()
-    return Claimed(delivery=delivery, adapter=adapter, worker=worker, may_send=may_send)
+    return Claimed(delivery=delivery, adapter=adapter, worker=worker, how=how or How())
 
 
 def opened_anew(desk: Desk, account: str) -> Adapter | None:
@@ -99,7 +114,7 @@ def deliver(desk: Desk, claimed: Claimed) -> None:
     if sending is None:
         return
     outcome = _send_once(claimed.adapter, job, lambda: _may_go(desk, claimed, sending, intended_at))
-    _write_down(desk, claimed, sending, outcome)
+    claimed.how.afterwards(lambda: _write_down(desk, claimed, sending, outcome))
 
 
 def departs_from_approved(desk: Desk, claimed: Claimed) -> str | None:
@@ -124,7 +139,7 @@ def job_for(desk: Desk, claimed: Claimed) -> Job:
     return Job(
         delivery=delivery.id,
         rendered=approved_for(desk, delivery).rendered[delivery.account],
-        journal=StoredJournal(desk.store, delivery),
+        journal=StoredJournal(desk.store, delivery, claimed.how.noted),
         blob=desk.blobs.verify,
     )
 
@@ -238,7 +253,7 @@ def _may_go(desk: Desk, claimed: Claimed, sending: Delivery, intended_at: float)
     """The last look before the first byte. A sender that slept after its intent abandons: others may have acted."""
     if desk.freeze_watch.holds(sending.office):
         return "Pembekuan berlaku; pengiriman dibatalkan."
-    if not claimed.may_send():
+    if not claimed.how.may_send():
         return "Proses penayang ini tidak lagi berhak mengirim; pengiriman dibatalkan dan diulang."
     assert sending.sent_at is not None
     slept, guard = desk.steady() - intended_at, desk.specs[sending.platform].guard

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,12 +21,12 @@ from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.blocked import try_access_again
 from bakohumas_bot.lifecycle.clockwatch import ClockWatch
-from bakohumas_bot.lifecycle.deliver import Claimed, deliver, look_first, prepare_ahead, take_up
+from bakohumas_bot.lifecycle.deliver import Claimed, How, deliver, look_first, prepare_ahead, take_up
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.reconcile import reconcile, recover
 from bakohumas_bot.lifecycle.tidy import tidy_up
 from bakohumas_bot.lifecycle.verify import verify
-from bakohumas_bot.store import deliveries, door, queue
+from bakohumas_bot.store import deliveries, door, journal, queue
 from bakohumas_bot.store.only_worker import AlreadyRunning
 from bakohumas_bot.store.workers import Expelled, Membership, membership
 
@@ -51,10 +52,14 @@ class Pace:
 PACE = Pace()
 
 
-def attend(desk: Desk, delivery: Delivery, worker: str, may_send: Callable[[], bool] = lambda: True) -> None:
+def attend(desk: Desk, delivery: Delivery, worker: str, how: How | None = None) -> None:
     """What a claimed delivery needs now. Losing a race or the database is no harm: the claim is given back."""
+    _or_give_back(desk, delivery, worker, lambda: _act(desk, take_up(desk, delivery, worker, how)))
+
+
+def _or_give_back(desk: Desk, delivery: Delivery, worker: str, act: Callable[[], None]) -> None:
     try:
-        _act(desk, take_up(desk, delivery, worker, may_send))
+        act()
     except door.HeldBack:
         log.info("delivery %s is held by a freeze", delivery.id)
         _give_back(desk, delivery, worker)
@@ -116,7 +121,12 @@ class Worker:
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._at_work: dict[int, Delivery] = {}  # by claim: one delivery may be claimed again before its thread is done
+        self._load: Counter[str] = Counter()  # how many of them each platform has
+        self._hungry: set[str] = set()  # platforms whose senders will soon have nothing to do
+        self._looked_at = float("-inf")
+        self._alarm_at: datetime | None = None
         self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._scribes = ThreadPoolExecutor(pace.senders, thread_name_prefix="scribe")
         self._member: Membership | None = None
         self._fit_until = float("-inf")
 
@@ -137,8 +147,7 @@ class Worker:
                     log.error("no work for now: %s", error)  # noqa: TRY400 - one line, no traceback
                     self._desk.closing.wait(1)
         finally:
-            for pool in self._pools.values():
-                pool.shutdown(wait=True, cancel_futures=True)
+            self._finish_what_is_under_way()
 
     def _serve_as_member(self) -> None:
         with membership(self._desk.store, self._desk.now, self._pace.lease) as member:
@@ -147,7 +156,7 @@ class Worker:
             found = recover(self._desk, member, at_work=self._busy)
             if found:
                 log.warning("%s deliveries were interrupted and will be looked up", found)
-            alarm = self._alarm_clock()
+            alarm, self._alarm_at = self._alarm_clock(), None
             try:
                 while not self._desk.closing.is_set() and self._member is member:
                     self._look_after_the_queue(alarm)
@@ -155,13 +164,14 @@ class Worker:
                     self._wake.clear()
             finally:
                 alarm.shutdown(wait=False)
-                self._finish_what_is_under_way()
+                if self._desk.closing.is_set():
+                    self._finish_what_is_under_way()
 
     def _finish_what_is_under_way(self) -> None:
         """The membership, and with it the proof that we live, ends only after the last answer is stored."""
-        if self._desk.closing.is_set():
-            for pool in self._pools.values():
-                pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)
+        self._scribes.shutdown(wait=True)
 
     def _is_fit(self) -> None:
         self._fit_until = self._desk.steady() + (self._pace.lease - self._pace.margin).total_seconds()
@@ -182,17 +192,26 @@ class Worker:
         self._tell_of_the_clock(now)
         if not sure:  # nor is anything called late, or believed to be absent, by a clock that may be wrong
             return
+        with self._lock:
+            hungry, self._hungry = self._hungry, set()
         try:
-            with self._desk.store.reading() as tx:
-                heads = queue.heads(tx, list(self._desk.specs), self._pace.ahead)
-            for platform in [platform for platform, begins in heads.items() if begins <= now]:
-                self._start_due(platform, now)
+            if not hungry or self._desk.steady() - self._looked_at >= self._pace.poll.total_seconds():
+                hungry |= self._due(alarm, now)
+            if hungry:
+                self._start_due(sorted(hungry), now)
         except DeskError as error:  # the database is locked or full: nothing is sent, and we look again
             log.error("the queue cannot be read: %s", error)  # noqa: TRY400 - one line, no traceback
-            return
-        later = [begins for begins in heads.values() if begins > now]
-        if later:
-            alarm.add_job(self._wake.set, "date", run_date=min(later), id="next", replace_existing=True)
+
+    def _due(self, alarm: Any, now: datetime) -> set[str]:
+        """Platforms with work. In a burst the senders say where there is more, and this need not be asked."""
+        with self._desk.store.reading() as tx:
+            heads = queue.heads(tx, list(self._desk.specs), self._pace.ahead)
+        self._looked_at = self._desk.steady()
+        next_at = min((begins for begins in heads.values() if begins > now), default=None)
+        if next_at is not None and next_at != self._alarm_at:
+            alarm.add_job(self._wake.set, "date", run_date=next_at, id="next", replace_existing=True)
+            self._alarm_at = next_at
+        return {platform for platform, begins in heads.items() if begins <= now}
 
     def _tell_of_the_clock(self, now: datetime) -> None:
         while self._clock.news:
@@ -204,50 +223,88 @@ class Worker:
                 return
             self._clock.news.popleft()
 
-    def _start_due(self, platform: str, now: datetime) -> None:
+    def _start_due(self, platforms: Sequence[str], now: datetime) -> None:
         """Claims a good handful at once, so that no sender waits for the database and nobody hoards."""
-        member, senders = self._member, self._pace.senders
-        at_work = self._at_work_on(platform)
-        if at_work >= 2 * senders or member is None:
+        member = self._member
+        if member is None:
             return
-        limit = self._desk.circuits.limit(platform, now, 4 * senders - at_work, at_work)
-        sending = limit > 0 and self._may_send(member.id)
-        wanted = queue.Wanted(platform=platform, limit=limit or senders, sending=sending, unseen=at_work < senders)
-        for delivery in self._claim(wanted, member.id, now):
-            self._pool(platform).submit(self._attend, delivery, member.id)
+        wanted = [one for platform in platforms if (one := self._wanted(platform, member.id, now)) is not None]
+        if not wanted:
+            return
+        claimed, noted = self._claim(wanted, member.id, now)
+        for delivery in claimed:
+            how = How(may_send=lambda: self._may_send(member.id), noted=noted[delivery.id])
+            self._pool(delivery.platform).submit(self._attend, delivery, member.id, how)
 
-    def _claim(self, wanted: queue.Wanted, worker: str, now: datetime) -> list[Delivery]:
+    def _wanted(self, platform: str, worker: str, now: datetime) -> queue.Wanted | None:
+        senders = self._pace.senders
+        with self._lock:
+            at_work = self._load[platform]
+        if at_work >= 2 * senders:
+            return None
+        limit = self._desk.circuits.limit(platform, now, 4 * senders - at_work, at_work)
+        sending = limit > 0 and self._may_send(worker)
+        return queue.Wanted(platform=platform, limit=limit or senders, sending=sending, unseen=at_work < senders)
+
+    def _claim(
+        self, wanted: Sequence[queue.Wanted], worker: str, now: datetime
+    ) -> tuple[list[Delivery], dict[str, dict[str, str]]]:
         """A database that says no may have done it all the same: then nobody is at work, and the sweep frees it."""
         claimed: list[Delivery] = []
         try:
             with self._desk.store.writing() as tx:
-                claimed = queue.claim(tx, wanted, worker=worker, now=now, ahead=self._pace.ahead)
-                with self._lock:  # before the claim can be seen: the sweep frees what nobody is at work on
-                    self._at_work |= {id(delivery): delivery for delivery in claimed}
+                for one in wanted:
+                    claimed += queue.claim(tx, one, worker=worker, now=now, ahead=self._pace.ahead)
+                noted = journal.noted(tx, claimed)
+                self._begin(claimed)  # before the claim can be seen: the sweep frees what nobody is at work on
         except BaseException:
-            with self._lock:
-                for delivery in claimed:
-                    self._at_work.pop(id(delivery), None)
+            for delivery in claimed:
+                self._end(delivery)
             raise
-        return claimed
+        return claimed, noted
 
-    def _attend(self, delivery: Delivery, worker: str) -> None:
+    def _attend(self, delivery: Delivery, worker: str, how: How) -> None:
+        """What is left to write when the call is over is the scribes': the sender is free for the next one."""
+        left: list[Callable[[], None]] = []
+        self._safely(delivery, lambda: self._unless_closing(delivery, worker, replace(how, afterwards=left.append)))
+        if left:
+            self._scribes.submit(self._write, delivery, worker, left.pop())
+        else:
+            self._done(delivery)
+
+    def _unless_closing(self, delivery: Delivery, worker: str, how: How) -> None:
+        if not self._desk.closing.is_set():
+            attend(self._desk, delivery, worker, how)
+
+    def _write(self, delivery: Delivery, worker: str, what: Callable[[], None]) -> None:
+        self._safely(delivery, lambda: _or_give_back(self._desk, delivery, worker, what))
+        self._done(delivery)
+
+    def _safely(self, delivery: Delivery, act: Callable[[], None]) -> None:
         try:
-            if not self._desk.closing.is_set():
-                attend(self._desk, delivery, worker, lambda: self._may_send(worker))
+            act()
         except DeskError as error:
             log.error("delivery %s waits: %s", delivery.id, error)  # noqa: TRY400
         except Exception:
             log.exception("attending to delivery %s failed", delivery.id)
-        finally:
-            with self._lock:
-                del self._at_work[id(delivery)]
-            if self._at_work_on(delivery.platform) in {0, 2 * self._pace.senders - 1}:
-                self._wake.set()
 
-    def _at_work_on(self, platform: str) -> int:
+    def _begin(self, claimed: Sequence[Delivery]) -> None:
         with self._lock:
-            return sum(delivery.platform == platform for delivery in self._at_work.values())
+            self._at_work |= {id(delivery): delivery for delivery in claimed}
+            self._load.update(delivery.platform for delivery in claimed)
+
+    def _end(self, delivery: Delivery) -> int:
+        """How many are left on its platform."""
+        with self._lock:
+            if self._at_work.pop(id(delivery), None) is not None:
+                self._load[delivery.platform] -= 1
+            return self._load[delivery.platform]
+
+    def _done(self, delivery: Delivery) -> None:
+        if self._end(delivery) in {0, 2 * self._pace.senders - 1}:
+            with self._lock:
+                self._hungry.add(delivery.platform)
+            self._wake.set()
 
     def _busy(self) -> frozenset[str]:
         with self._lock:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.delivery import Delivery
@@ -48,15 +48,30 @@ def _write_notes(tx: Session, notes: Sequence[_Note]) -> Sequence[None]:
     return [None] * len(notes)
 
 
+_ROWS = JournalRow.__table__  # type: ignore[attr-defined]
+_KNOWN = select(_ROWS.c.delivery_id, _ROWS.c.key, _ROWS.c.value).where(
+    _ROWS.c.delivery_id.in_(bindparam("ids", expanding=True))
+)
+
+
+def noted(tx: Session, deliveries: Sequence[Delivery]) -> dict[str, dict[str, str]]:
+    """What is known of each, read at once: a transaction for every one of them would cost more than its live call."""
+    found: dict[str, dict[str, str]] = {one.id: {} for one in deliveries}
+    for id_, key, value in tx.connection().execute(_KNOWN, {"ids": list(found)}):
+        found[id_][key] = value
+    return found
+
+
 class StoredJournal:
     """`platforms.base.Journal` over the database: `put` has committed when it returns.
 
-    A delivery is held by one worker, so its entries are read once. `remote_id` is the delivery's own.
+    A delivery is held by one worker, so its entries are read once: here, or with the claim (`entries`). `remote_id` is
+    the delivery's own.
     """
 
-    def __init__(self, store: Store, delivery: Delivery) -> None:
+    def __init__(self, store: Store, delivery: Delivery, entries: Mapping[str, str] | None = None) -> None:
         self._store, self._delivery = store, delivery
-        self._entries: dict[str, str] | None = None
+        self._entries = None if entries is None else self._with_own(entries)
 
     def get(self, key: str) -> str | None:
         return self._read().get(key)
@@ -82,9 +97,10 @@ class StoredJournal:
 
     def _read(self) -> dict[str, str]:
         if self._entries is None:
-            query = select(col(JournalRow.key), col(JournalRow.value))
             with self._store.reading() as tx:
-                rows = tx.execute(query.where(col(JournalRow.delivery_id) == self._delivery.id)).all()
-            known = {"remote_id": self._delivery.remote_id} if self._delivery.remote_id else {}
-            self._entries = known | dict(rows)
+                self._entries = self._with_own(noted(tx, [self._delivery])[self._delivery.id])
         return self._entries
+
+    def _with_own(self, entries: Mapping[str, str]) -> dict[str, str]:
+        known = {"remote_id": self._delivery.remote_id} if self._delivery.remote_id else {}
+        return known | dict(entries)
