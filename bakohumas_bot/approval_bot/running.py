@@ -19,6 +19,7 @@ from bakohumas_bot.approval_bot.poller import poll_once
 from bakohumas_bot.approval_bot.postman import duration, post_waiting
 from bakohumas_bot.approval_bot.sentences import COMMANDS
 from bakohumas_bot.approval_bot.telegram_errors import in_words
+from bakohumas_bot.approval_bot.turns import in_turn
 from bakohumas_bot.config import Configuration
 from bakohumas_bot.errors import BadConfiguration, DeskError
 from bakohumas_bot.lifecycle.desk import Desk
@@ -71,6 +72,12 @@ async def connect(application: Application[Any, Any, Any, Any, Any, Any]) -> Non
 
 
 async def _serve(handling: Handling) -> None:
+    """Telegram answers one poller only, and a message that two processes post arrives twice."""
+    store = handling.bureau.desk.store
+    await _persistently(lambda: in_turn(store, lambda: _work(handling)))
+
+
+async def _work(handling: Handling) -> None:
     bureau = handling.bureau
     await _persistently(lambda: connect(handling.application), once=True)
     await asyncio.gather(
