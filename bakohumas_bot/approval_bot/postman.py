@@ -23,7 +23,7 @@ log = logging.getLogger("bakohumas.bot.postman")
 
 MOST = 200  # people served in one round; one who has a hundred messages waiting hides nobody else
 PACE = timedelta(milliseconds=40)  # 25 a second; a bot may send about 30 (core.telegram.org/bots/faq, 2026-11-21)
-LONGEST_WAIT = timedelta(seconds=30)
+WAITS = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 4, 8, 16, 30))
 MOST_TRIES = 5
 
 Effect = Callable[[Session], None]
@@ -66,7 +66,7 @@ async def _post(bureau: Bureau, message: Message) -> None:
         else:
             await _own_fault(bureau, message, person, error)
     except TelegramError as error:
-        await _later(bureau, message, error, min(LONGEST_WAIT, timedelta(seconds=2**message.tries)))
+        await _later(bureau, message, error, WAITS[min(message.tries, len(WAITS) - 1)])
     except Exception as error:  # noqa: BLE001 - one message that cannot be composed must not hold up the others
         await _own_fault(bureau, message, person, error)
     else:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event
 
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.store import inbox, outbox
@@ -53,6 +56,38 @@ def test_a_persons_later_messages_wait_behind_one_that_failed(store: Store) -> N
         outbox.failed(tx, first.id, NOW, "Telegram sedang sibuk")
     assert [person for person, _ in waiting(store)] == ["dewi"]
     assert [person for person, _ in waiting(store, NOW + outbox.WAITS[0])] == ["sari", "dewi"]
+
+
+def test_one_who_has_a_thousand_messages_waiting_hides_nobody(store: Store) -> None:
+    with store.writing() as tx:
+        for number in range(1000):
+            outbox.queue(tx, [SARI], "result", now=NOW, post=number, revision=1)
+        outbox.queue(tx, [DEWI], "result", now=NOW, post=1, revision=1)
+    assert waiting(store) == [("sari", "result"), ("dewi", "result")]
+    with store.reading() as tx:
+        assert len(outbox.waiting(tx, NOW, limit=1)) == 1
+
+
+def test_a_message_for_later_holds_nothing_up_and_goes_first_when_its_time_has_come(store: Store) -> None:
+    with store.writing() as tx:
+        outbox.queue(tx, [SARI], "missed", now=NOW, after=SECOND * 10)
+        outbox.queue(tx, [SARI], "result", now=NOW, post=1, revision=1)
+    assert waiting(store) == [("sari", "result")]
+    assert waiting(store, NOW + SECOND * 10) == [("sari", "missed")]
+
+
+def test_the_outbox_is_read_by_its_index(store: Store) -> None:
+    """A year of sent messages costs nothing."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    with store.reading() as tx:
+        outbox.waiting(tx, NOW)
+    event.remove(store.engine, "before_cursor_execute", note)
+    assert seen[-1].count("sent_at IS NULL AND next_at IS NOT NULL") == 2, "the very words of the partial index"
 
 
 def test_what_can_never_arrive_holds_nothing_up(store: Store) -> None:
