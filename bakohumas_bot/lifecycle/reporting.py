@@ -215,12 +215,8 @@ def _tell_office(desk: Desk, tx: Session, office: str, kind: str, now: datetime,
 
 def _audience(desk: Desk, tx: Session, post: int) -> list[Person]:
     """Everyone whose hands were on it, and who approved it."""
-    revision = posts.latest(tx, post)
-    concerned = set(posts.hands(tx, post))
-    decision = posts.decision_on(tx, post, revision.number)
-    if decision is not None:
-        concerned.add(decision.person)
-    return [person for person in desk.directory.people.values() if person.id in concerned]
+    people = desk.directory.people
+    return [people[id_] for id_ in sorted(posts.hands(tx, post) | posts.deciders(tx, post)) if id_ in people]
 
 
 def _as_it_stands(standing: list[Delivery]) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.delivery import Delivery, State
@@ -19,6 +19,8 @@ from bakohumas_bot.store.tables import ASKING, MISSED, SENDING, UNTIDY, Delivery
 # A delivery's fields under the names of their columns, in one order for every statement.
 FIELDS = tuple("post_id" if f.name == "post" else f.name for f in fields(Delivery))
 COLUMNS = tuple(DeliveryRow.__table__.c[name] for name in FIELDS)  # type: ignore[attr-defined]
+_ROWS = DeliveryRow.__table__.c  # type: ignore[attr-defined]
+_OF_POST = select(*COLUMNS).where(_ROWS.post_id == bindparam("post")).order_by(_ROWS.due_at, _ROWS.account)
 _STATE = FIELDS.index("state")
 _NAMES = tuple(f.name for f in fields(Delivery))
 
@@ -62,8 +64,7 @@ def get(tx: Session, id_: str) -> Delivery:
 
 def of_post(tx: Session, post: int) -> list[Delivery]:
     """Every delivery of a post, cancelled ones too, in the order they were planned."""
-    query = select(*COLUMNS).where(col(DeliveryRow.post_id) == post)
-    return read(tx.execute(query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.account))))
+    return read(tx.execute(_OF_POST, {"post": post}))
 
 
 def everything(tx: Session, limit: int = 1000) -> list[Delivery]:

@@ -41,19 +41,22 @@ def queue(
     **data: Any,
 ) -> None:
     """One message per person, not before `after`. The same `key` for the same person and post is queued once, ever."""
-    for person in people:
-        message = insert(tx, OutboxRow).values(
-            person=person.id,
-            kind=kind,
-            post_id=post,
-            revision=revision,
-            data=data,
-            key=f"{kind}:{post}:{revision}:{person.id}:{key}",
-            created_at=now,
-            next_at=now + after,
-            tries=0,
-        )
-        tx.execute(message.on_conflict_do_nothing(index_elements=["key"]))
+    rows = [
+        {
+            "person": person.id,
+            "kind": kind,
+            "post_id": post,
+            "revision": revision,
+            "data": data,
+            "key": f"{kind}:{post}:{revision}:{person.id}:{key}",
+            "created_at": now,
+            "next_at": now + after,
+            "tries": 0,
+        }
+        for person in people
+    ]
+    if rows:
+        tx.execute(insert(tx, OutboxRow).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
 def waiting(tx: Session, now: datetime, limit: int = 20) -> list[Message]:

@@ -93,12 +93,24 @@ def revision(tx: Session, post: int, number: int) -> Revision:
     )
 
 
+_REVISIONS, _DECISIONS = RevisionRow.__table__.c, DecisionRow.__table__.c  # type: ignore[attr-defined]
+_HANDS = select(_REVISIONS.author, _REVISIONS.submitted_by).where(_REVISIONS.post_id == bindparam("post"))
+_DECIDERS = select(_DECISIONS.person).where(
+    _DECISIONS.post_id == bindparam("post"),
+    _DECISIONS.revision
+    == select(func.max(_REVISIONS.number)).where(_REVISIONS.post_id == bindparam("post")).scalar_subquery(),
+)
+
+
 def hands(tx: Session, post: int) -> frozenset[str]:
     """Everyone who wrote, edited or submitted any revision of the post."""
-    rows = tx.execute(
-        select(col(RevisionRow.author), col(RevisionRow.submitted_by)).where(col(RevisionRow.post_id) == post)
-    ).all()
+    rows = tx.execute(_HANDS, {"post": post})
     return frozenset(person for row in rows for person in row if person)
+
+
+def deciders(tx: Session, post: int) -> frozenset[str]:
+    """Who has decided on its newest revision."""
+    return frozenset(tx.execute(_DECIDERS, {"post": post}).scalars())
 
 
 def decide(tx: Session, decision: Decision) -> None:
@@ -136,16 +148,15 @@ def decision_on(tx: Session, post: int, number: int) -> Decision | None:
 
 
 def _standing_approvals() -> Select[Any]:
-    revisions, decisions = RevisionRow.__table__.c, DecisionRow.__table__.c  # type: ignore[attr-defined]
     newest = (
-        select(revisions.post_id, func.max(revisions.number).label("number"))
-        .where(revisions.post_id.in_(bindparam("posts", expanding=True)))
-        .group_by(revisions.post_id)
+        select(_REVISIONS.post_id, func.max(_REVISIONS.number).label("number"))
+        .where(_REVISIONS.post_id.in_(bindparam("posts", expanding=True)))
+        .group_by(_REVISIONS.post_id)
         .subquery()
     )
-    same = (newest.c.post_id == decisions.post_id) & (newest.c.number == decisions.revision)
-    query = select(decisions.post_id, decisions.revision, decisions.digest).join(newest, same)
-    return query.where(decisions.verdict == Verdict.APPROVE.value)
+    same = (newest.c.post_id == _DECISIONS.post_id) & (newest.c.number == _DECISIONS.revision)
+    query = select(_DECISIONS.post_id, _DECISIONS.revision, _DECISIONS.digest).join(newest, same)
+    return query.where(_DECISIONS.verdict == Verdict.APPROVE.value)
 
 
 _APPROVED = _standing_approvals()
