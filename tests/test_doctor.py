@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bakohumas_bot.config import FILE
 from bakohumas_bot.doctor import examine
-from office import TestOffice
+from bakohumas_bot.lifecycle.freeze import freeze
+from bakohumas_bot.store import health
+from bakohumas_bot.store.workers import membership
+from office import OFFICE, TELEGRAM, TestOffice, X
+from postgres import on_postgresql
 from proxy import OWN_CA, front
 
 
@@ -80,3 +86,73 @@ def test_the_doctor_tells_a_refused_token_from_an_address_that_is_no_telegram(
     unwell = {row.name: row.detail for row in examine(office.folder / "config") if not row.ok}
     assert set(unwell) == {"Bot Telegram"}
     assert said in unwell["Bot Telegram"]
+
+
+def unwell(office: TestOffice) -> dict[str, str]:
+    return {row.name: row.detail for row in examine(office.folder / "config") if not row.ok}
+
+
+def frozen(office: TestOffice) -> None:
+    freeze(office.desk, office.person("sari"), OFFICE, "Ada konten bocor")
+
+
+def resting(office: TestOffice) -> None:
+    office.fault("x", "expired_token")
+    office.approved(accounts=(X,))
+    office.go()
+
+
+def unconfirmed(office: TestOffice) -> None:
+    office.fault("telegram", "drop_before", "live")
+    post = office.approved(accounts=(TELEGRAM,)).post
+    while not office.deliveries(post)[TELEGRAM].asks:
+        office.go(timedelta(minutes=2))
+
+
+def missed(office: TestOffice) -> None:
+    office.approved(accounts=(TELEGRAM,))
+    office.go(timedelta(hours=1))
+
+
+def nobody_at_work(office: TestOffice) -> None:
+    office.clock.at -= timedelta(minutes=5)
+    office.approved(accounts=(TELEGRAM,))
+
+
+def nobody_told(office: TestOffice) -> None:
+    office.clock.at -= timedelta(minutes=15)
+    office.submitted()
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "said"),
+    [
+        (frozen, "Pembekuan KPU Kabupaten Contoh Selatan", "dibekukan oleh Sari Contoh sejak"),
+        (frozen, "Pembekuan KPU Kabupaten Contoh Selatan", "bakohumas unfreeze --office 64.69"),
+        (resting, f"Jeda {X}", "menunggu aksesnya diperbarui"),
+        (unconfirmed, "Perlu dicek", "1 menunggu petugas"),
+        (missed, "Terlewat", "1 menunggu pimpinan"),
+        (nobody_at_work, "Penayang", "1 penayangan tertahan. Mohon jalankan: bakohumas run"),
+        (nobody_told, "Pesan ke Telegram", "2 pesan belum terkirim. Apakah bot berjalan?"),
+    ],
+)
+def test_what_holds_publishing_up_is_named_with_what_to_do(
+    office: TestOffice, what: Callable[[TestOffice], None], name: str, said: str
+) -> None:
+    what(office)
+    assert said in unwell(office)[name]
+
+
+def test_the_workers_that_live_are_named(office: TestOffice) -> None:
+    with membership(office.desk.store, office.clock, timedelta(minutes=5)):
+        said = {row.name: row for row in examine(office.folder / "config")}["Penayang"]
+    assert said.ok
+    assert f"1 berjalan: {socket.gethostname()} (pid {os.getpid()}, sejak " in said.detail
+
+
+@on_postgresql
+def test_a_clock_that_differs_from_the_databases_is_found(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {row.name: row.detail for row in examine(office.folder / "config")}
+    assert said["Jam basis data"] == "selaras."
+    monkeypatch.setattr(health, "clock", lambda _: datetime.now(UTC) - timedelta(seconds=90))
+    assert "selisih 90 detik" in unwell(office)["Jam basis data"]
