@@ -56,8 +56,8 @@ _DECIDE = (
 )
 _UNKNOWN_HERE = (
     "Persetujuan, pembatalan, perubahan, dan pembekuan sesudah waktu cadangan tidak tercatat di sini. Mohon periksa "
-    "penayangan yang masih terjadwal, lalu batalkan yang tidak boleh terbit. Sebelum mengajukan ulang suatu konten, "
-    "mohon lihat dahulu apakah sudah tampil di kanalnya."
+    "penayangan yang masih terjadwal, lalu batalkan yang tidak boleh terbit. Sebelum membatalkan atau mengajukan ulang "
+    "suatu konten, mohon lihat dahulu apakah sudah tampil di kanalnya."
 )
 
 
