@@ -61,10 +61,11 @@ class How:
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """A delivery that `worker` holds, and the adapter that serves its account."""
+    """A delivery that `worker` holds, the adapter that serves its account, and one journal from upload to call."""
 
     delivery: Delivery
     adapter: Adapter
+    journal: StoredJournal
     worker: str
     how: How
 
@@ -72,7 +73,9 @@ class Claimed:
 def take_up(desk: Desk, delivery: Delivery, worker: str, how: How | None = None) -> Claimed:
     """With the adapter that serves the account; an account that is gone stays unserved."""
     adapter = desk.adapters.get(delivery.account) or opened_anew(desk, delivery.account) or Unserved()
-    return Claimed(delivery=delivery, adapter=adapter, worker=worker, how=how or How())
+    how = how or How()
+    journal = StoredJournal(desk.store, delivery, how.noted)
+    return Claimed(delivery=delivery, adapter=adapter, journal=journal, worker=worker, how=how)
 
 
 def opened_anew(desk: Desk, account: str) -> Adapter | None:
@@ -139,7 +142,7 @@ def job_for(desk: Desk, claimed: Claimed) -> Job:
     return Job(
         delivery=delivery.id,
         rendered=approved_for(desk, delivery).rendered[delivery.account],
-        journal=StoredJournal(desk.store, delivery, claimed.how.noted),
+        journal=claimed.journal,
         blob=desk.blobs.verify,
     )
 

@@ -15,7 +15,7 @@ import pytest
 from bakohumas_bot.lifecycle.schedule import cancel
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.service import Parts
-from office import FACEBOOK, TELEGRAM, TestOffice, X
+from office import FACEBOOK, INSTAGRAM, TELEGRAM, TestOffice, X
 from postgres import on_both_databases, on_sqlite
 from working import PATIENCE, at_work, until
 
@@ -34,6 +34,17 @@ def test_it_uploads_ahead_and_publishes_at_the_hour(office: TestOffice) -> None:
         office.clock.forward(MINUTE)
         until(lambda: all(d.verified_at for d in office.deliveries(revision.post).values()), "read back")
     assert sorted(office.public()) == ["facebook", "x"]
+
+
+@pytest.mark.parametrize("account", [X, FACEBOOK, INSTAGRAM])
+def test_pictures_that_go_out_at_once_go_out_with_the_first_intent(office: TestOffice, account: str) -> None:
+    """What was uploaded a moment ago, under the same claim, is known to the call."""
+    revision = office.approved(accounts=(account,), media=(office.picture(),))
+    with at_work(office):
+        until(lambda: office.deliveries(revision.post)[account].tries, "an intent")
+        until(lambda: office.states(revision.post)[account] != "sending", "an answer")
+    assert office.states(revision.post)[account] == "published"
+    assert office.deliveries(revision.post)[account].tries == 1
 
 
 def test_a_platform_that_hangs_holds_no_other(office: TestOffice) -> None:
