@@ -46,6 +46,11 @@ def until(desk: Desk, pause: Pause) -> str:
     return f"{since}, sampai {long_time(pause.until, zone)}"
 
 
+def briefly(pause: Pause) -> str:
+    """Why, without the steps that mend it: those are on the card and in `doctor`."""
+    return pause.detail.partition("\n")[0]
+
+
 def everything(desk: Desk) -> list[str]:
     """All of it, office by office, one line each: for the tables of the commands."""
     lines = []
@@ -54,7 +59,7 @@ def everything(desk: Desk) -> list[str]:
             if said := frozen(desk, tx, office.code):
                 lines.append(said.replace("satker ini", office.name))
             lines += [
-                f"⏸ Kanal {pause.account} menunggu, {until(desk, pause)}: {pause.detail}"
+                f"⏸ Kanal {pause.account} menunggu, {until(desk, pause)}: {briefly(pause)}"
                 for pause in resting(desk, tx, office.code)
             ]
     return lines

@@ -35,7 +35,7 @@ def _one(letter: Letter, tx: Session, office: Office) -> dict[str, Any]:
         "name": office.name,
         "frozen": halts.frozen(desk, tx, office.code),
         "resting": [
-            {"name": name_of(desk, pause.account), "until": halts.until(desk, pause), "detail": pause.detail}
+            {"name": name_of(desk, pause.account), "until": halts.until(desk, pause), "detail": halts.briefly(pause)}
             for pause in halts.resting(desk, tx, office.code)
         ],
         "unconfirmed": [f"#{d.post} {name_of(desk, d.account)}" for d in asking[:MOST]],

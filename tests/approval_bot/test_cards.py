@@ -13,8 +13,13 @@ from bakohumas_bot.approval_bot import draft_card, result_card
 from bakohumas_bot.approval_bot.lengths import visible_text
 from bakohumas_bot.approval_bot.views import Standing, standing
 from bakohumas_bot.domain.delivery import Delivery, State
-from office import TestOffice
+from bakohumas_bot.domain.outcomes import Receipt
+from bakohumas_bot.lifecycle import reporting
+from bakohumas_bot.lifecycle.blocked import try_access_again
+from bakohumas_bot.lifecycle.freeze import freeze
+from office import OFFICE, TestOffice, X
 from telegram_phones import LAYANAN, Bot, Phone, file, pdf, photo
+from telegram_phones import labels as buttons
 
 NINE = datetime(2026, 11, 24, 1, 0, 12, tzinfo=UTC)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -135,3 +140,54 @@ def test_every_kind_of_file_has_a_name_on_the_card(office: TestOffice) -> None:
         html = draft_card.compose(office.desk, standing(office.desk, tx, revision.post)).html
     assert "Gambar 1" in html
     assert picture.name not in html
+
+
+async def test_an_account_that_is_shut_out_says_how_it_is_renewed_and_later_that_it_works_again(
+    bot: Bot, sari: Phone, office: TestOffice
+) -> None:
+    office.fault("x", "expired_token", times=1)
+    office.approved(accounts=(X,))
+    office.go()
+    await bot.settle()
+    (card,) = [text for text in await sari.texts() if text.startswith("Akses X @kpu_contohselatan bermasalah")]
+    assert "tidak berlaku lagi" in card
+    assert "1. " in card, "the platform's own steps"
+    assert "tanpa menjalankan ulang layanan" in card
+    for _ in range(3):  # its access works, it may publish again, and then it is believed
+        office.go(timedelta(minutes=3))
+        try_access_again(office.desk)
+    await bot.settle()
+    (back,) = [text for text in await sari.texts() if text.startswith("Akses X @kpu_contohselatan pulih")]
+    assert "terbit dengan sendirinya" in back
+    assert office.public() == ["x"]
+
+
+async def test_an_attempt_that_was_given_up_and_is_public_after_all_is_urgent(
+    bot: Bot, sari: Phone, dewi: Phone, office: TestOffice
+) -> None:
+    post = office.approved(accounts=(X,)).post
+    office.go()
+    (delivery,) = office.deliveries(post).values()
+    other = Receipt(remote_id="77", url="https://x.com/kpu_contohselatan/status/77")
+    with office.desk.store.writing() as tx:
+        reporting.contradicted(office.desk, tx, delivery, other, office.clock())
+    await bot.settle()
+    for phone in (sari, dewi):
+        (card,) = [text for text in await phone.texts() if "mungkin terbit dua kali" in text]
+        assert "https://x.com/kpu_contohselatan/status/77" in card
+        assert f"Yang tercatat terbit: {delivery.url}" in card
+        assert "Buka https://x.com/kpu_contohselatan dan hitung unggahannya" in card
+
+
+async def test_cards_that_lead_to_publishing_say_that_a_freeze_holds_it(
+    bot: Bot, dewi: Phone, office: TestOffice
+) -> None:
+    freeze(office.desk, office.person("sari"), OFFICE, "Ada konten bocor")
+    office.submitted(accounts=(X,))
+    await bot.settle()
+    card = next(message for message in await dewi.heard() if "Setujui" in buttons(message))
+    assert "❄️ Penerbitan satker ini dibekukan oleh Sari Contoh" in card["text"]
+    answer = await dewi.tap("Setujui", on=card)
+    assert "Pembekuan berlaku, jadi belum ada yang terbit" in answer["text"]
+    office.go(timedelta(minutes=1))
+    assert office.public() == []
