@@ -220,7 +220,7 @@ def _intended(d: Delivery, now: datetime) -> Delivery:
     if d.look_since is not None:
         raise UnlawfulMove("restored from a backup, and not looked up yet")
     again = replace(d, tries=d.tries + 1, looks=0, unproven=False, sent_at=now, next_at=None, error=None)
-    return replace(again, state=State.SENDING, prepared_at=d.prepared_at or now)
+    return replace(again, state=State.SENDING, prepared_at=d.prepared_at or now, remote_id=None, url=None)
 
 
 def _testified(d: Delivery, outcome: Outcome, now: datetime, spec: PlatformSpec) -> Delivery:

@@ -16,6 +16,7 @@ class PauseKind(StrEnum):
 
 
 PROBE = timedelta(minutes=2)
+RAREST_TRIAL = timedelta(minutes=30)
 TRIAL = timedelta(minutes=2)
 
 
@@ -31,6 +32,11 @@ class Pause:
     since: datetime
     until: datetime
     detail: str
+
+
+def after_a_failed_trial(since: datetime, now: datetime) -> datetime:
+    """When publishing is tried again that was refused though reading works: ever rarer, some platforms punish it."""
+    return now + min(max(PROBE, now - since), RAREST_TRIAL)
 
 
 def pause_after(account: str, outcome: Outcome, now: datetime) -> Pause | None:

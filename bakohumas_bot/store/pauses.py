@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_, select, update
 from sqlmodel import Session, col
 
-from bakohumas_bot.domain.pauses import Pause, PauseKind
+from bakohumas_bot.domain.pauses import Pause, PauseKind, after_a_failed_trial
 from bakohumas_bot.store.tables import AccountPauseRow
 
 
@@ -24,7 +24,8 @@ def put(tx: Session, pause: Pause) -> bool:
     lasts = before.kind is PauseKind.BLOCKED or before.until > pause.since
     if not lasts or before.kind not in {pause.kind, PauseKind.BLOCKED}:
         same = lasts and (before.kind, pause.kind) == (PauseKind.ON_TRIAL, PauseKind.BLOCKED)
-        _set(row, replace(pause, since=before.since) if same else pause)
+        later = after_a_failed_trial(before.since, pause.since)
+        _set(row, replace(pause, since=before.since, until=later) if same else pause)
         tx.flush()
         return not same
     if before.kind is pause.kind:

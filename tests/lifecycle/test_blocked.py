@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bakohumas_bot.domain.delivery import State
-from bakohumas_bot.domain.pauses import PROBE, TRIAL
+from bakohumas_bot.domain.pauses import PROBE, RAREST_TRIAL, TRIAL
 from bakohumas_bot.lifecycle.blocked import try_access_again
 from bakohumas_bot.lifecycle.worker import attend
 from bakohumas_bot.sandbox.graph.platform import PAGE_TOKEN
@@ -47,6 +47,23 @@ def goes_on(office: TestOffice, by: timedelta) -> None:
         office.clock.forward(MINUTE)
         try_access_again(office.desk)
         office.go()
+
+
+def test_a_key_that_reads_but_may_not_publish_is_tried_ever_more_rarely(office: TestOffice) -> None:
+    """Some platforms punish insistence."""
+    office.fault("x", "expired_token", operation="live", times=99)
+    office.approved(accounts=(X,))
+    office.go()
+    waits = []
+    for _ in range(5):
+        with office.desk.store.reading() as tx:
+            (pause,) = pauses.in_force(tx, office.clock())
+        waits.append(pause.until - office.clock())
+        office.clock.at = pause.until
+        try_access_again(office.desk)
+        office.go()
+    assert waits == [PROBE, PROBE, 2 * PROBE, 4 * PROBE, 8 * PROBE]
+    assert RAREST_TRIAL > waits[-1]
 
 
 @on_both_databases

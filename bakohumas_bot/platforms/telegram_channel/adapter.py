@@ -26,6 +26,7 @@ from bakohumas_bot.domain.outcomes import (
 )
 from bakohumas_bot.domain.platforms import DocumentLimits, ImageLimits, PlatformSpec, TextUnit, VideoLimits
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
+from bakohumas_bot.errors import Unavailable
 from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.preparing import stopped
 from bakohumas_bot.platforms.telegram_channel import answers as telegram_answers
@@ -141,8 +142,8 @@ class TelegramChannel:
 
         try:
             answer = self._publish(job)
-        except OSError as error:
-            return NotSent(detail=f"Berkas media tidak dapat dibaca: {error.strerror}")
+        except (OSError, Unavailable) as error:  # both come before the call
+            return NotSent(detail=f"Berkas media tidak dapat dibaca: {error}")
         except Failed as failed:
             if failed.says(*telegram_answers.LOST_FILE):
                 _forget_files(job)
