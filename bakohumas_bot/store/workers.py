@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
 from bakohumas_bot.errors import Unavailable
@@ -22,6 +22,7 @@ from bakohumas_bot.store.refusals import said_plainly
 from bakohumas_bot.store.tables import WorkerRow
 
 _LOCKS = 0x62616B6F  # our name space among PostgreSQL's advisory locks
+_CUT_OFF = "Sambungan penjaga ke basis data terputus."
 
 
 class Expelled(Unavailable):
@@ -74,29 +75,35 @@ class Membership:
         """Its lock is free: the kernel, or the database, has let go of it."""
         if self._session is None:
             return True
-        with said_plainly(), self._one_at_a_time:
+        with self._guardian(self._session) as session:
             keys = {"space": _LOCKS, "number": row.number}
-            got = self._session.execute(text("SELECT pg_try_advisory_lock(:space, :number)"), keys).scalar()
+            got = session.execute(text("SELECT pg_try_advisory_lock(:space, :number)"), keys).scalar()
             if got:
-                self._session.execute(text("SELECT pg_advisory_unlock(:space, :number)"), keys)
+                session.execute(text("SELECT pg_advisory_unlock(:space, :number)"), keys)
         return bool(got)
 
     def _prove_life(self) -> None:
         if self._session is None:
             return
+        with self._guardian(self._session) as session:
+            held = session.execute(
+                text(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = :space "
+                    "AND objid = :number AND pid = pg_backend_pid() AND granted"
+                ),
+                {"space": _LOCKS, "number": self.number},
+            ).scalar()
+        if not held:
+            raise Expelled(_CUT_OFF)
+
+    @contextmanager
+    def _guardian(self, session: Connection) -> Iterator[Connection]:
+        """The session that proves our life. Once it is cut off, it answers with the library's own errors only."""
         try:
             with self._one_at_a_time:
-                held = self._session.execute(
-                    text(
-                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = :space "
-                        "AND objid = :number AND pid = pg_backend_pid() AND granted"
-                    ),
-                    {"space": _LOCKS, "number": self.number},
-                ).scalar()
-        except DBAPIError as error:
-            raise Expelled("Sambungan penjaga ke basis data terputus.") from error
-        if not held:
-            raise Expelled("Sambungan penjaga ke basis data terputus.")
+                yield session
+        except SQLAlchemyError as error:
+            raise Expelled(_CUT_OFF) from error
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 import postgres
+from bakohumas_bot.errors import Unavailable
 from bakohumas_bot.store.database import Store, open_store
 from bakohumas_bot.store.only_worker import AlreadyRunning
 from bakohumas_bot.store.tables import WorkerRow
@@ -78,6 +79,17 @@ def test_whose_session_is_gone_is_dead_and_learns_it_itself(server: Store) -> No
         assert seen_by(one, server)[0].dead, "to look is not to take its place"
         with pytest.raises(Expelled):
             other.beat(now(), LEASE)
+
+
+def test_whose_session_is_gone_learns_it_though_it_looked_for_the_others_first(server: Store) -> None:
+    """The sweep may find out before the beat does; the beat must still end the membership, for a new start."""
+    with membership(server, now, LEASE) as one, membership(server, now, LEASE):
+        cut_off(server, one)
+        for _ in range(2):
+            with pytest.raises(Unavailable):
+                seen_by(one, server)
+        with pytest.raises(Expelled):
+            one.beat(now(), LEASE)
 
 
 def test_who_was_taken_for_dead_by_the_others_learns_it_too(server: Store) -> None:
