@@ -32,12 +32,11 @@ def recover(desk: Desk, member: Membership, *, at_work: Callable[[], Collection[
     """
     now = desk.now()
     with desk.store.writing() as tx:
-        others = member.others(tx, now)
-        intended = deliveries.in_flight(tx)
-        busy = at_work()  # after the rows were read: whoever wrote an intent was at work before
+        intended, claimed = deliveries.in_flight(tx), queue.leased(tx)
+        others, busy = member.others(tx, now), at_work()  # after the rows: whoever holds one had begun before
         living = {other.id for other in others if not other.dead and not other.silent}
         silent = {other.id for other in others if other.silent and not other.dead}
-        queue.free(tx, living=living, at_work=busy)
+        queue.free(tx, {id_: holder for id_, holder in claimed.items() if holder not in living and id_ not in busy})
         moves = [
             _own_up(desk, delivery, dead=holder not in silent, now=now)
             for delivery, holder in intended

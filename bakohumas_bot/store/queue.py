@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, TextualSelect, bindparam, text, update
+from sqlalchemy import TextClause, TextualSelect, bindparam, select, text, update
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -125,15 +125,22 @@ def release(tx: Session, given: Sequence[Release]) -> list[bool | Exception]:
     return results
 
 
-def free(tx: Session, *, living: Iterable[str], at_work: Iterable[str]) -> None:
-    """Voids every claim but those of living workers, and those that a thread of this process is behind."""
-    query = update(DeliveryRow).where(
-        LEASED,
-        col(DeliveryRow.leased_by).not_in(list(living)),
-        col(DeliveryRow.state) != State.SENDING.value,
-        col(DeliveryRow.id).not_in(list(at_work)),
+def leased(tx: Session) -> dict[str, str]:
+    """Every claim that is not an intent: the delivery, and who holds it."""
+    query = select(_ROWS.c.id, _ROWS.c.leased_by).where(LEASED, _ROWS.c.state != State.SENDING.value)
+    return {id_: holder for id_, holder in tx.connection().execute(query)}  # noqa: C416 - a row is no pair to `dict`
+
+
+def free(tx: Session, claims: Mapping[str, str]) -> None:
+    """Voids these claims, unless they have changed hands or become intents. In the order in which rows are locked."""
+    query = update(_ROWS).where(
+        _ROWS.c.id == bindparam("row_id"),
+        _ROWS.c.leased_by == bindparam("holder"),
+        _ROWS.c.state != State.SENDING.value,
     )
-    tx.execute(query.values(leased_by=None), execution_options={"synchronize_session": False})
+    if claims:
+        rows = [{"row_id": id_, "holder": claims[id_]} for id_ in sorted(claims)]
+        tx.connection().execute(query.values(leased_by=None), rows)
 
 
 _HEAD = """

@@ -517,7 +517,7 @@ def test_a_worker_whose_claim_went_to_another_writes_no_intent(office: TestOffic
     revision = office.approved(accounts=(X,))
     (slow,) = office.claimed("slow")
     with office.desk.store.writing() as tx:
-        queue.free(tx, living=(), at_work=())
+        queue.free(tx, queue.leased(tx))
     (_quick,) = office.claimed("quick")
     attend(office.desk, slow, "slow")
     assert office.states(revision.post) == {X: "scheduled"}

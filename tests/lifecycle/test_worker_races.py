@@ -6,20 +6,25 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import timedelta
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
+from bakohumas_bot.domain.happenings import Intent
 from bakohumas_bot.domain.outcomes import NotSent, Outcome
 from bakohumas_bot.errors import Unavailable
+from bakohumas_bot.lifecycle.reconcile import recover
 from bakohumas_bot.lifecycle.worker import Pace, Worker
 from bakohumas_bot.platforms.base import Job
-from bakohumas_bot.store.workers import membership
+from bakohumas_bot.store import door
+from bakohumas_bot.store.workers import Other, membership
 from office import TestOffice, X
+from watching import another_host
 from working import PATIENCE, until
 
 BRISK = Pace(poll=timedelta(milliseconds=20), sweep=timedelta(milliseconds=50), beat=timedelta(milliseconds=50))
@@ -131,3 +136,43 @@ def test_a_start_that_failed_keeps_no_proof_of_life(office: TestOffice) -> None:
         raise Unavailable("the database is busy")
     with office.desk.store.reading() as tx:
         assert tx.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).scalar() == 0
+
+
+@on_postgresql
+def test_a_claim_that_is_made_while_another_thread_sweeps_is_kept(office: TestOffice) -> None:
+    """Who is at work was asked just before it: what was not claimed then is none of the sweep's business."""
+    office.approved(accounts=(X,))
+    with membership(office.desk.store, office.clock, BRISK.lease) as we:
+
+        def nobody_yet() -> frozenset[str]:
+            assert len(office.claimed(we.id)) == 1
+            return frozenset()
+
+        recover(office.desk, we, at_work=nobody_yet)
+        assert office.claimed("another") == []
+
+
+@on_postgresql
+def test_a_worker_that_begins_while_another_one_sweeps_is_no_stranger(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It joins, claims and writes its intent after the sweep has read who works."""
+    revision = office.approved(accounts=(X,))
+    with (
+        another_host(office) as there,
+        membership(office.desk.store, office.clock, BRISK.lease) as we,
+        ExitStack() as on,
+    ):
+        real = we.others
+
+        def then_one_more(tx: Session, now: datetime) -> list[Other]:
+            found = real(tx, now)
+            they = on.enter_context(membership(there.store, office.clock, BRISK.lease))
+            (claimed,) = office.claimed(they.id)
+            with there.store.writing() as theirs:
+                door.move(theirs, claimed, Intent(), now=now, spec=there.specs["x"], actor="worker", worker=they.id)
+            return found
+
+        monkeypatch.setattr(we, "others", then_one_more)
+        assert recover(office.desk, we, at_work=frozenset) == 0
+        assert office.states(revision.post) == {X: "sending"}

@@ -132,7 +132,7 @@ def test_the_rest_of_one_account_and_the_freeze_of_one_office_hold_no_other(stor
     resting(PauseKind.BLOCKED, AGO)(store)
     assert taken(store) == [(1, "x-2"), (2, "x-3")]
     with store.writing() as tx:
-        queue.free(tx, living=(), at_work=())
+        queue.free(tx, queue.leased(tx))
     frozen(store)
     assert taken(store) == [(2, "x-3")]
 
@@ -228,16 +228,19 @@ def test_an_intent_is_never_given_back(store: Store) -> None:
     put(store, delivery(1, state=State.SENDING, sent_at=NOW))
     change(store, 1, leased_by="somebody")
     with store.writing() as tx:
-        queue.free(tx, living=(), at_work=())
+        assert queue.leased(tx) == {}
+        queue.free(tx, {delivery(1).id: "somebody"})
     assert release(store, "somebody") == [False]
 
 
-def test_claims_of_the_dead_are_freed_and_those_of_the_living_kept(store: Store) -> None:
+def test_a_claim_is_voided_only_while_its_holder_has_it(store: Store) -> None:
     put(store, *(delivery(n, f"x-{n}") for n in (1, 2, 3)))
-    for worker in ("dead", "living", "we"):
+    for worker in ("dead", "another", "living"):
         assert len(taken(store, worker, limit=1)) == 1
+    first, second, third = (delivery(n, f"x-{n}").id for n in (1, 2, 3))
     with store.writing() as tx:
-        queue.free(tx, living=["living"], at_work=[delivery(3, "x-3").id])
+        assert queue.leased(tx) == {first: "dead", second: "another", third: "living"}
+        queue.free(tx, {first: "dead", second: "dead"})
     assert taken(store) == [(1, "x-1")]
 
 
