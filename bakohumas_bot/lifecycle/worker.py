@@ -353,6 +353,7 @@ class Worker:
         if member is None or not self._clock.may_send():
             return
         try:
+            member.end_what_stalls()
             recover(self._desk, member, at_work=self._busy)
         except (DeskError, door.LostRace) as error:
             log.error("the sweep could not run: %s", error)  # noqa: TRY400

@@ -25,6 +25,14 @@ _LOCKS = 0x62616B6F  # our name space among PostgreSQL's advisory locks
 _CUT_OFF = "Sambungan penjaga ke basis data terputus."
 
 
+STALLED = timedelta(seconds=15)
+_END_STALLED = text("""
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+  AND state = 'active' AND wait_event = 'ClientRead' AND state_change <= clock_timestamp() - :seconds * interval '1 s'
+""")
+
+
 class Expelled(Unavailable):
     """The others take us for dead: our lock or our row is gone. A new start is needed."""
 
@@ -95,6 +103,17 @@ class Membership:
             ).scalar()
         if not held:
             raise Expelled(_CUT_OFF)
+
+    def end_what_stalls(self, older_than: timedelta = STALLED) -> int:
+        """Ends every transaction of the desk whose process stopped in the middle of a batch. Answers how many.
+
+        The server's own `idle_in_transaction_session_timeout` does not see them: until the batch is whole, such a
+        session counts as active, and it would hold its locks for as long as its process sleeps.
+        """
+        if self._session is None:
+            return 0
+        with self._guardian(self._session) as session:
+            return len(session.execute(_END_STALLED, {"seconds": older_than.total_seconds()}).all())
 
     @contextmanager
     def _guardian(self, session: Connection) -> Iterator[Connection]:

@@ -15,6 +15,7 @@ from bakohumas_bot.store.database import Store, open_store
 from bakohumas_bot.store.only_worker import AlreadyRunning
 from bakohumas_bot.store.tables import WorkerRow
 from bakohumas_bot.store.workers import Expelled, Membership, Other, ended, membership
+from working import until
 
 LEASE, OVER = timedelta(seconds=60), timedelta(seconds=-1)  # `OVER`: a lease that has run out as it is given
 
@@ -137,3 +138,31 @@ def test_on_an_embedded_database_there_is_one_and_all_before_it_are_dead(tmp_pat
         rows = tx.execute(select(WorkerRow)).scalars().all()
         assert sorted(row.ended_at is None for row in rows) == [False, True, True]
     store.close()
+
+
+def test_a_process_that_sleeps_in_the_middle_of_a_batch_holds_nobody_up(server: Store) -> None:
+    """The server takes such a session for a busy one: its limit for idle transactions does not strike it."""
+    with (
+        membership(server, now, LEASE) as member,
+        membership(server, now, LEASE) as sleeper,
+        server.engine.connect() as idle,
+        server.engine.connect() as asleep,
+    ):
+        idle.execute(text("SELECT 1"))
+        half = asleep.connection.driver_connection.pgconn  # type: ignore[union-attr]
+        half.enter_pipeline_mode()
+        half.send_query_params(b"UPDATE worker SET host = 'x' WHERE number = %d" % sleeper.number, None)
+        half.send_flush_request()
+        half.flush()
+        until(lambda: _locked(server, sleeper), "the half batch holds its row")
+        assert member.end_what_stalls() == 0
+        assert member.end_what_stalls(timedelta()) == 1
+        until(lambda: not _locked(server, sleeper), "its row is free")
+        assert idle.execute(text("SELECT 1")).scalar() == 1
+        asleep.invalidate()
+
+
+def _locked(store: Store, member: Membership) -> bool:
+    query = "SELECT 1 FROM worker WHERE number = :number FOR UPDATE SKIP LOCKED"
+    with store.writing() as tx:
+        return tx.execute(text(query), {"number": member.number}).scalar() is None
