@@ -15,8 +15,6 @@ from bakohumas_bot.bench.rehearsal import AUTHOR, Rehearsal, until
 from bakohumas_bot.lifecycle.resolve import resolve
 from bakohumas_bot.store.tables import EventRow
 
-PATIENCE = 240.0
-
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
@@ -50,7 +48,7 @@ def settle(stage: Rehearsal, crew: Crew) -> None:
         crew.keep()
         return stage.unsettled() == 0
 
-    until(at_rest, PATIENCE, look=0.3)
+    until(at_rest, stage.tempo.patience, look=0.3)
 
 
 def answer_questions(stage: Rehearsal) -> None:

@@ -71,7 +71,7 @@ def _loss(row: Delivery, public: int) -> str | None:
         return "said to be public, and is not" if public == 0 else None
     if row.state in {State.FAILED, State.MISSED, State.CANCELLED}:
         return f"said to be {row.state}, and is public" if public else None
-    return None if row.asks else f"still {row.state}, and nobody is asked ({row.error})"
+    return None if row.asks else f"still {row.state}, and nobody is asked (next at {row.next_at}, {row.error})"
 
 
 def _named(row: Delivery, stage: Rehearsal) -> str:

@@ -15,10 +15,14 @@ _POLL = timedelta(milliseconds=25)
 
 @dataclass(frozen=True, kw_only=True)
 class Tempo:
-    """`factor`: how long everything takes. `looks`: other moments to read back, for platforms that lag less."""
+    """`factor`: how long everything takes. `looks`: other moments to read back, for platforms that lag less.
+
+    `patience`: seconds after which what is not at rest is stuck.
+    """
 
     factor: float
     looks: tuple[timedelta, ...] = ()
+    patience: float = 240.0
 
     def platforms(self) -> dict[str, Platform]:
         return {name: replace(platform, spec=self._spec(platform)) for name, platform in PLATFORMS.items()}
@@ -42,4 +46,4 @@ class Tempo:
 # A platform that falls silent costs 1.5 seconds, a lease lasts three, absence is proved after thirty.
 QUICK = Tempo(factor=1 / 20)
 # For tests: absence is proved after three. The sandbox's lists lag by one reading, whenever that is.
-BRIEF = replace(QUICK, looks=tuple(timedelta(seconds=after) for after in (1, 2, 3)))
+BRIEF = replace(QUICK, looks=tuple(timedelta(seconds=after) for after in (1, 2, 3)), patience=60.0)
