@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,12 +58,13 @@ def lift(desk: Desk, person: Person, office: str, reason: str) -> Lifting:
         if row.asked_by is None:
             _ask(desk, tx, row, person, reason, now)
             return Lifting(done=False)
+        overdue = deliveries.overdue(tx, office, now)  # held before the record, as by a worker: nobody waits in a ring
         row.lifted_by, row.lifted_at = person.id, now
         tx.flush()
         record.append(
             tx, office=office, actor=person.id, kind="unfrozen", now=now, reason=reason, asked_by=row.asked_by
         )
-        held = tuple(_hold_back(desk, tx, office, person, now))
+        held = _hold_back(desk, tx, overdue, person, now)
         reporting.unfrozen(desk, tx, office, by=person, held=len(held), now=now)
         return Lifting(done=True, held=held)
 
@@ -128,7 +130,9 @@ def _ask(desk: Desk, tx: Session, row: FreezeRow, person: Person, reason: str, n
     reporting.unfreeze_asked(desk, tx, row.office, by=person, reason=reason, now=now)
 
 
-def _hold_back(desk: Desk, tx: Session, office: str, person: Person, now: datetime) -> tuple[Delivery, ...]:
+def _hold_back(
+    desk: Desk, tx: Session, overdue: Sequence[Delivery], person: Person, now: datetime
+) -> tuple[Delivery, ...]:
     """What came due during the freeze becomes *terlewat*: a leader chooses its new time."""
     moves = [
         door.Move(
@@ -139,7 +143,7 @@ def _hold_back(desk: Desk, tx: Session, office: str, person: Person, now: dateti
             actor=person.id,
             then=lambda tx, after: reporting.came_to_rest(desk, tx, after, now),
         )
-        for delivery in deliveries.overdue(tx, office, now)
+        for delivery in overdue
     ]
     return tuple(after for after in door.move_all(tx, moves) if isinstance(after, Delivery))
 

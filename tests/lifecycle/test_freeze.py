@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from bakohumas_bot.domain.delivery import State
@@ -19,7 +20,7 @@ from bakohumas_bot.lifecycle.freeze import freeze, lift
 from bakohumas_bot.lifecycle.schedule import reschedule, retry
 from bakohumas_bot.lifecycle.worker import PACE, attend
 from bakohumas_bot.platforms.base import Job
-from bakohumas_bot.store import outbox
+from bakohumas_bot.store import outbox, posts, record
 from office import FACEBOOK, OFFICE, TELEGRAM, TestOffice, X
 from postgres import on_both_databases, on_postgresql
 from watching import PATIENCE, another_host, at_work, until
@@ -239,6 +240,27 @@ def test_lifting_pours_nothing_out_but_keeps_what_is_still_to_come(office: TestO
     retry(office.desk, office.person("dewi"), held[1])
     office.go()
     assert office.public() == ["x", "x"]
+
+
+@on_postgresql
+def test_who_lifts_and_a_worker_that_writes_never_wait_for_each_other(office: TestOffice) -> None:
+    """The worker holds the delivery and comes to the office's record next; whoever lifts waits behind it."""
+    revision = office.approved(accounts=(X,))
+    frozen(office)
+    lift(office.desk, office.person("sari"), OFFICE, "Sudah diperbaiki.")
+    with ThreadPoolExecutor(1) as leader:
+        with office.desk.store.writing() as tx:
+            posts.lock(tx, revision.post)
+            lifting = leader.submit(lift, office.desk, office.person("dewi"), OFFICE, "Benar.")
+            until(lambda: _somebody_waits(office), "the leader waits for the delivery")
+            record.append(tx, office=OFFICE, actor="worker", kind="delivery.toolate", now=office.clock())
+        assert len(lifting.result().held) == 1
+    assert office.states(revision.post) == {X: "missed"}
+
+
+def _somebody_waits(office: TestOffice) -> bool:
+    with office.desk.store.reading() as tx:
+        return bool(tx.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar())
 
 
 @on_both_databases
