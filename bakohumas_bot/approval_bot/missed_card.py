@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bakohumas_bot import labels
 from bakohumas_bot.approval_bot.buttons import Button, Composed, Rows
+from bakohumas_bot.approval_bot.lengths import shortened
 from bakohumas_bot.approval_bot.sentences import BUTTONS, SURE_TO_CANCEL
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, name_of
@@ -22,6 +23,7 @@ from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import deliveries, posts
 
 BUTTONED = 8
+LABEL = 36  # what a phone shows of a button that has a row to itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,11 @@ def compose(
     if len(rows) == 1:
         return Composed(html=html, rows=choices(rows[0]))
     buttons = tuple(
-        (Button(label=f"#{row.post} {row.revision.content.title}", verb="open", token=tokens[row.post]),)
+        (
+            Button(
+                label=shortened(f"#{row.post} {row.revision.content.title}", LABEL), verb="open", token=tokens[row.post]
+            ),
+        )
         for row in rows[:BUTTONED]
     )
     return Composed(html=html, rows=buttons)

@@ -12,6 +12,7 @@ from pathlib import Path
 from bakohumas_bot.app import App, clock, open_app
 from bakohumas_bot.demo.phones import Phone
 from bakohumas_bot.demo.training import write_configuration
+from bakohumas_bot.lifecycle.desk import awake_or_not
 from bakohumas_bot.sandbox import open_sandbox
 from bakohumas_bot.sandbox.core import Sandbox
 from bakohumas_bot.service import Parts
@@ -30,11 +31,13 @@ class Stage:
 
 
 @contextmanager
-def set_stage(folder: Path, now: Callable[[], datetime] = clock) -> Iterator[Stage]:
+def set_stage(
+    folder: Path, now: Callable[[], datetime] = clock, steady: Callable[[], float] = awake_or_not
+) -> Iterator[Stage]:
     """Everything runs on loopback addresses; all that is written lies in `folder`."""
     with open_sandbox() as sandbox:
         config = write_configuration(folder / "config", sandbox, web=f"127.0.0.1:{free_port()}")
-        app = open_app(config.parent, secrets=True, now=now)
+        app = open_app(config.parent, secrets=True, now=now, steady=steady)
         parts = Parts(app, ("bot", "worker", "web"))
         parts.start()
         try:

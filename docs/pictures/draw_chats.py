@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from PIL import Image
 
 from bakohumas_bot.demo.phones import Phone
 from bakohumas_bot.demo.stage import Stage, set_stage
+from bakohumas_bot.sandbox.core import Fault
 
 HERE = Path(__file__).parent
 INFOGRAPHIC = HERE.parents[1] / "content" / "samples" / "infografis-layanan.jpg"
@@ -43,7 +45,7 @@ BRIGHT = (RED, AMBER, GREEN, LINK, WHITE)
 
 def main() -> None:
     CLOCK.tell_the_sandbox()
-    with tempfile.TemporaryDirectory() as folder, set_stage(Path(folder), now=CLOCK.now) as stage:
+    with tempfile.TemporaryDirectory() as folder, set_stage(Path(folder), now=CLOCK.now, steady=CLOCK.seconds) as stage:
         sari, budi, dewi = (stage.phone(name) for name in ("sari", "budi", "dewi"))
         for one in (sari, budi, dewi):
             one.join()
@@ -59,6 +61,12 @@ def main() -> None:
         CLOCK.move_to(PUBLICATION - timedelta(seconds=3))
         sari.read("Telah terbit")
         save("kartu-hasil.png", stage, sari, from_the("Telah disetujui"))
+        not_answered(stage, sari, budi)
+        save("kartu-perlu-dicek.png", stage, sari, lambda m: "Perlu dicek: " in m["text"])
+        after_an_outage(sari, dewi)
+        save("kartu-terlewat.png", stage, dewi, lambda m: "konten terlewat" in m["text"])
+        frozen(sari, budi)
+        save("kartu-pembekuan.png", stage, budi, from_the("Penerbitan dibekukan"))
 
 
 def draft(sari: Phone) -> None:
@@ -81,6 +89,51 @@ def complete_and_submit(sari: Phone) -> None:
     sari.say("besok 09.00")
     sari.read("Waktu tayang: Selasa, 24 November 2026")
     sari.press("Ajukan", on="Selasa, 24 November 2026")
+
+
+def not_answered(stage: Stage, sari: Phone, budi: Phone) -> None:
+    """The channel's platform drops the connection, and its bots cannot read a channel's history."""
+    CLOCK.move_to(PUBLICATION + timedelta(hours=1))
+    stage.sandbox.world.faults.append(Fault(platform="telegram", operation="live", mode="drop_before"))
+    approved_at_once(sari, budi, "Layanan PPID hari ini tutup pukul 15.00 WITA karena pemeliharaan jaringan.")
+    for minutes in (1, 4, 14, 30):
+        CLOCK.move_to(PUBLICATION + timedelta(hours=1, minutes=minutes))
+        time.sleep(1)
+    sari.card("Sudah terbit", on="Perlu dicek: ")
+
+
+def after_an_outage(sari: Phone, dewi: Phone) -> None:
+    """Two posts were approved for the afternoon; the machine was off until the evening."""
+    planned = {
+        13: "Jadwal kunjungan sekolah ke Rumah Pintar Pemilu bulan Desember.",
+        14: "Pojok baca kantor dibuka untuk umum.",
+    }
+    for hour, text in planned.items():
+        sari.say(text)
+        sari.press("Waktu", on=text)
+        sari.press("Tulis waktu", on=text)
+        sari.read("Silakan tuliskan waktu tayang")
+        sari.say(f"hari ini {hour}.00")
+        sari.press("Ajukan", on=f"{hour}.00")
+        dewi.press("Setujui", on=text)
+        sari.read("Dijadwalkan tayang Selasa, 24 November 2026")
+    CLOCK.move_to(PUBLICATION + timedelta(hours=9))
+    dewi.read("konten terlewat")
+
+
+def frozen(sari: Phone, budi: Phone) -> None:
+    sari.say("/bekukan Ada data pribadi pada unggahan pagi ini")
+    budi.card("Minta pencabutan", on="Penerbitan dibekukan")
+    CLOCK.move_to(PUBLICATION + timedelta(hours=9, minutes=25))
+    sari.say("/cairkan Unggahan sudah diturunkan dan diperiksa")
+    budi.card("Konfirmasi pencabutan", on="Permintaan mencabut pembekuan")
+
+
+def approved_at_once(sari: Phone, budi: Phone, text: str) -> None:
+    sari.say(text)
+    sari.press("Ajukan", on=text)
+    budi.press("Setujui", on=text)
+    sari.read("Segera diterbitkan")
 
 
 Wanted = Callable[[dict[str, Any]], bool]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
+from math import cos, pi, sin
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -215,6 +216,13 @@ def _turned_back(page: Canvas, at: Point, size: float, fill: Colour) -> None:  #
     )
 
 
+def _snowflake(page: Canvas, at: Point, size: float, fill: Colour) -> None:  # noqa: ARG001
+    x, y = _middle(at, size)
+    for turn in range(3):
+        across, down = cos(pi / 6 + turn * pi / 3) * size * 0.46, sin(pi / 6 + turn * pi / 3) * size * 0.46
+        page.line([(x - across, y - down), (x + across, y + down)], LINK, size * 0.1)
+
+
 def _bullet(page: Canvas, at: Point, size: float, fill: Colour) -> None:
     page.disc((at[0] + size * 0.2, at[1] - size * 0.32), size * 0.3, fill)
 
@@ -270,6 +278,7 @@ SYMBOLS: dict[str, Symbol] = {
     "💡": _bulb,
     "✅": _done,
     "↩": _turned_back,
+    "❄": _snowflake,
     "•": _bullet,
     "→": _arrow,
     "–": _dash,
