@@ -269,16 +269,20 @@ def _write_down(desk: Desk, claimed: Claimed, sending: Delivery, outcome: Outcom
     """What the platform said must not be lost: a disk that is full or a database that is away is waited for."""
     for wait in (0.5, 1, 2, 4, 8, 15, 30):
         try:
-            conclude(desk, claimed, sending, outcome)
+            _keep(desk, claimed, sending, outcome)
         except Unavailable as error:
             log.error("the answer for %s could not be stored yet: %s", sending.id, error)  # noqa: TRY400
             if desk.closing.wait(wait):
                 return
-        except door.LostRace:
-            testify(desk, sending, outcome)
-            return
         else:
             return
+
+
+def _keep(desk: Desk, claimed: Claimed, sending: Delivery, outcome: Outcome) -> None:
+    try:
+        conclude(desk, claimed, sending, outcome)
+    except door.LostRace:
+        testify(desk, sending, outcome)
 
 
 def testify(desk: Desk, sending: Delivery, outcome: Outcome) -> None:

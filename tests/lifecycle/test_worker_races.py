@@ -15,11 +15,11 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from bakohumas_bot.domain.happenings import Intent
+from bakohumas_bot.domain.happenings import Intent, Interrupted
 from bakohumas_bot.domain.outcomes import NotSent, Outcome
 from bakohumas_bot.errors import Unavailable
 from bakohumas_bot.lifecycle.reconcile import recover
-from bakohumas_bot.lifecycle.worker import Pace, Worker
+from bakohumas_bot.lifecycle.worker import Pace, Worker, attend
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import door
 from bakohumas_bot.store.workers import Other, membership
@@ -176,3 +176,29 @@ def test_a_worker_that_begins_while_another_one_sweeps_is_no_stranger(
         monkeypatch.setattr(we, "others", then_one_more)
         assert recover(office.desk, we, at_work=frozenset) == 0
         assert office.states(revision.post) == {X: "sending"}
+
+
+def test_an_answer_that_comes_late_is_kept_though_the_database_says_no_at_first(office: TestOffice) -> None:
+    """Its delivery was taken over while it was silent, and the database is busy just when it speaks."""
+    revision = office.approved(accounts=(X,))
+    real, busy = office.desk.adapters[X].go_live, [False]
+
+    def slowly(job: Job) -> Outcome:
+        outcome, sending = real(job), office.deliveries(revision.post)[X]
+        with office.desk.store.writing() as tx:
+            silent = Interrupted("diam", sender_is_dead=False)
+            door.move(tx, sending, silent, now=office.clock(), spec=office.desk.specs["x"], actor="worker")
+        busy.append(True)
+        return outcome
+
+    def deny(*call: Any) -> None:
+        if busy[-1] and "FROM post" in call[2]:
+            busy.append(False)
+            raise OperationalError(call[2], {}, sqlite3.OperationalError("database is locked"))
+
+    office.desk.adapters[X].go_live = slowly  # type: ignore[method-assign]
+    event.listen(office.desk.store.engine, "before_cursor_execute", deny)
+    (claimed,) = office.claimed("w")
+    attend(office.desk, claimed, "w")
+    assert busy == [False, True, False]
+    assert office.states(revision.post) == {X: "published"}
