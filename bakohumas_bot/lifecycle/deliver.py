@@ -50,12 +50,14 @@ class How:
     """How a worker goes about a claim.
 
     `may_send` is its own doubt: False once its lease may have run out, or its clock has jumped. `noted` is the journal,
-    where it was read with the claim. `afterwards` takes what is left to do when the call is over: the sender need not
-    wait for the disk before its next one.
+    where it was read with the claim. `ahead`: claimed before its hour, when nobody asked what must go out before it, so
+    only its uploads are made, however long it waited for its turn. `afterwards` takes what is left to do when the call
+    is over: the sender need not wait for the disk before its next one.
     """
 
     may_send: Callable[[], bool] = lambda: True
     noted: Mapping[str, str] | None = None
+    ahead: bool = False
     afterwards: Callable[[Callable[[], None]], None] = at_once
 
 

@@ -81,7 +81,7 @@ def _act(desk: Desk, claimed: Claimed) -> None:
         verify(desk, claimed)
     elif delivery.look_since is not None:
         look_first(desk, claimed)
-    elif delivery.due_at > desk.now():
+    elif claimed.how.ahead or delivery.due_at > desk.now():
         prepare_ahead(desk, claimed)
     else:
         deliver(desk, claimed)
@@ -233,7 +233,8 @@ class Worker:
             return
         claimed, noted = self._claim(wanted, member.id, now)
         for delivery in claimed:
-            how = How(may_send=lambda: self._may_send(member.id), noted=noted[delivery.id])
+            ahead = delivery.due_at > now
+            how = How(may_send=lambda: self._may_send(member.id), noted=noted[delivery.id], ahead=ahead)
             self._pool(delivery.platform).submit(self._attend, delivery, member.id, how)
 
     def _wanted(self, platform: str, worker: str, now: datetime) -> queue.Wanted | None:

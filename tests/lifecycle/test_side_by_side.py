@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bakohumas_bot.domain.outcomes import NotSent, Outcome
+from bakohumas_bot.lifecycle.deliver import How
 from bakohumas_bot.lifecycle.worker import Pace, attend
 from bakohumas_bot.platforms.base import Adapter, Job, Stopped
 from bakohumas_bot.store import outbox
@@ -133,6 +134,22 @@ def test_a_post_that_waits_to_be_tried_again_is_not_overtaken(office: TestOffice
     office.go(4 * SECOND)
     assert office.public() == []
     office.go(SECOND)
+    assert [entry.text for entry in office.sandbox.world.ledger] == ["Nomor 1.", "Nomor 2."]
+
+
+@on_both_databases
+def test_what_came_due_while_it_waited_for_its_uploads_still_waits_for_its_turn(office: TestOffice) -> None:
+    """It was claimed before its hour, when nobody asked whose turn it is."""
+    hour = office.clock() + 5 * MINUTE
+    first, second = (office.approved(f"Nomor {n}.", accounts=(X,), publish_at=hour) for n in (1, 2))
+    claims = {delivery.post: delivery for delivery in office.claimed("w", ahead=10 * MINUTE)}
+    office.clock.forward(5 * MINUTE)
+    attend(office.desk, claims[second.post], "w", How(ahead=True))
+    assert office.public() == []
+    assert office.deliveries(second.post)[X].prepared_at is not None
+    attend(office.desk, claims[first.post], "w", How(ahead=True))
+    office.go()
+    office.go()
     assert [entry.text for entry in office.sandbox.world.ledger] == ["Nomor 1.", "Nomor 2."]
 
 
