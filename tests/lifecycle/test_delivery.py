@@ -470,12 +470,16 @@ def test_what_begins_while_the_sweep_looks_is_no_interrupted_delivery(office: Te
 @pytest.mark.parametrize(
     ("body", "changes"),
     [
-        (TEXT.replace("08.00", "07.00"), ""),
-        (TEXT.replace("08.00", "07.00"), "UPDATE revision SET digest = (SELECT hash FROM event LIMIT 1)"),
-        (TEXT, "UPDATE delivery SET digest = (SELECT hash FROM event LIMIT 1)"),
-        (TEXT, "UPDATE decision SET digest = (SELECT hash FROM event LIMIT 1)"),
-        (TEXT, "UPDATE decision SET verdict = 'revise'"),
-        (TEXT, "DELETE FROM decision"),
+        pytest.param(TEXT.replace("08.00", "07.00"), "", id="a word"),
+        pytest.param(
+            TEXT.replace("08.00", "07.00"),
+            "UPDATE revision SET digest = (SELECT hash FROM event LIMIT 1)",
+            id="a word and its digest",
+        ),
+        pytest.param(TEXT, "UPDATE delivery SET digest = (SELECT hash FROM event LIMIT 1)", id="the planned digest"),
+        pytest.param(TEXT, "UPDATE decision SET digest = (SELECT hash FROM event LIMIT 1)", id="the decided digest"),
+        pytest.param(TEXT, "UPDATE decision SET verdict = 'revise'", id="the verdict"),
+        pytest.param(TEXT, "DELETE FROM decision", id="the decision"),
     ],
 )
 def test_what_is_not_the_approved_to_the_letter_never_goes_out(office: TestOffice, body: str, changes: str) -> None:
