@@ -1,4 +1,4 @@
-"""A worker in its own threads, and waiting for what it does."""
+"""Workers in their own threads, on one host or several, and waiting for what they do without sleeping blindly."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
-from bakohumas_bot.lifecycle.worker import Worker
+from bakohumas_bot.app import open_app
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.worker import PACE, Pace, Worker
 from office import TestOffice
 
 PATIENCE = 30.0  # seconds; nothing here takes one when all is well
+LIVELY = Pace(beat=timedelta(milliseconds=100), poll=timedelta(milliseconds=20), sweep=timedelta(milliseconds=200))
 
 
 def until(happened: Callable[[], object], what: str) -> None:
@@ -22,8 +26,8 @@ def until(happened: Callable[[], object], what: str) -> None:
 
 
 @contextmanager
-def at_work(office: TestOffice) -> Iterator[Worker]:
-    worker = Worker(office.desk)
+def at_work(office: TestOffice, pace: Pace = PACE, desk: Desk | None = None) -> Iterator[Worker]:
+    worker = Worker(desk or office.desk, pace)
     thread = threading.Thread(target=worker.run)
     thread.start()
     try:
@@ -32,3 +36,13 @@ def at_work(office: TestOffice) -> Iterator[Worker]:
         worker.stop()
         thread.join(PATIENCE)
         assert not thread.is_alive()
+
+
+@contextmanager
+def another_host(office: TestOffice) -> Iterator[Desk]:
+    """The same office on another host that shares its PostgreSQL: everything but the database is its own."""
+    app = open_app(office.folder / "config", secrets=True, now=office.clock, steady=office.clock.seconds)
+    try:
+        yield app.desk
+    finally:
+        app.close()

@@ -11,7 +11,7 @@ from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.lifecycle.clockwatch import SETTLE, TOLERANCE, ClockWatch, Turn
 from bakohumas_bot.store import outbox
 from office import OFFICE, TELEGRAM, TestOffice, X
-from watching import LIVELY, at_work, until
+from working import LIVELY, at_work, until
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 

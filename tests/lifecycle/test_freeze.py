@@ -23,7 +23,7 @@ from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import outbox, posts, record
 from office import FACEBOOK, OFFICE, TELEGRAM, TestOffice, X
 from postgres import on_both_databases, on_postgresql
-from watching import PATIENCE, another_host, at_work, until
+from working import PATIENCE, another_host, at_work, until
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 WHY = "Ada kekeliruan pada jadwal."

@@ -10,7 +10,7 @@ from bakohumas_bot.lifecycle.schedule import retry
 from bakohumas_bot.store import outbox
 from office import FACEBOOK, TELEGRAM, TestOffice, X
 from postgres import on_both_databases
-from watching import LIVELY, at_work, until
+from working import LIVELY, at_work, until
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 EVERYWHERE = (TELEGRAM, X, FACEBOOK)

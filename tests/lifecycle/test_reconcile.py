@@ -21,7 +21,7 @@ from bakohumas_bot.store import door, outbox, record
 from bakohumas_bot.store.workers import Membership, membership
 from office import TestOffice, X
 from postgres import on_both_databases, on_postgresql
-from watching import LIVELY, another_host, at_work, until
+from working import LIVELY, another_host, at_work, until
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 LEASE, OVER = timedelta(seconds=60), timedelta(seconds=-1)

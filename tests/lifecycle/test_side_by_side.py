@@ -16,7 +16,7 @@ from bakohumas_bot.platforms.base import Adapter, Job, Stopped
 from bakohumas_bot.store import outbox
 from office import FACEBOOK, TELEGRAM, TestOffice, X
 from postgres import on_both_databases
-from watching import LIVELY, PATIENCE, another_host, at_work, until
+from working import LIVELY, PATIENCE, another_host, at_work, until
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 OTHER_X = "x-0001"

@@ -24,8 +24,7 @@ from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import door
 from bakohumas_bot.store.workers import Other, membership
 from office import TestOffice, X
-from watching import another_host
-from working import PATIENCE, until
+from working import PATIENCE, another_host, until
 
 BRISK = Pace(poll=timedelta(milliseconds=20), sweep=timedelta(milliseconds=50), beat=timedelta(milliseconds=50))
 on_postgresql = pytest.mark.parametrize("office", ["postgresql"], indirect=True)
