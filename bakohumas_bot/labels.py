@@ -171,7 +171,7 @@ def advice(delivery: Delivery) -> str:
     if delivery.state is State.PUBLISHED:
         return _after_publication(delivery)
     if delivery.state is State.UNCONFIRMED and delivery.asks:
-        return "Mohon buka kanal itu dan lihat apakah sudah terbit. Jangan mengunggah ulang sebelum dilihat."
+        return "Mohon buka kanal itu, lalu jawab pada kartu Perlu dicek. Jangan mengunggah ulang sebelum dilihat."
     if delivery.state is State.SCHEDULED and delivery.error is None:
         return ""
     return _ADVICE.get(delivery.state, "")

@@ -23,7 +23,7 @@ from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import deliveries, posts
 
 BUTTONED = 8
-LABEL = 36  # what a phone shows of a button that has a row to itself
+LABEL = 40  # what a phone shows of a button that has a row to itself
 
 
 @dataclass(frozen=True, kw_only=True)

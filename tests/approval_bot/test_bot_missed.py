@@ -10,8 +10,12 @@ import pytest
 
 from bakohumas_bot.approval_bot.missed_card import BUTTONED
 from bakohumas_bot.approval_bot.sentences import NONE_MISSED
+from bakohumas_bot.domain.approval import Verdict
+from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.schedule import cancel, retry
+from bakohumas_bot.lifecycle.submit import submit
+from bakohumas_bot.store import outbox
 from office import TELEGRAM, TestOffice, X
 from telegram_phones import Bot, Phone, labels
 
@@ -186,11 +190,27 @@ async def test_what_was_decided_elsewhere_is_on_every_card(office: TestOffice, b
     assert any("Tidak ada lagi yang terlewat" in text for text in await dewi.texts())
 
 
+async def test_news_of_what_is_listed_already_makes_no_second_list(office: TestOffice, bot: Bot, dewi: Phone) -> None:
+    plan(office, "Satu", "Dua")
+    await outage(office, bot)
+    (first,) = await lists(dewi)
+    with office.desk.store.writing() as tx:
+        outbox.queue(tx, [office.person("dewi")], "missed", now=office.clock(), key="lagi")
+    await bot.settle()
+    assert [m["message_id"] for m in await lists(dewi)] == [first["message_id"]]
+
+
 async def test_a_button_for_an_older_version_publishes_nothing(office: TestOffice, bot: Bot, dewi: Phone) -> None:
+    """Another version was approved and missed since, while Telegram was out of reach: the leader has not seen it."""
     (post,) = plan(office, "Satu")
     await outage(office, bot)
     old = await dewi.card()
-    revise(office.desk, office.person("sari"), post, lambda c: replace(c, body="Lain sama sekali."))
+    due = office.clock() + timedelta(hours=1)
+    revise(office.desk, office.person("sari"), post, lambda c: replace(c, body="Lain sama sekali.", publish_at=due))
+    again = submit(office.desk, office.person("sari"), post)
+    decide(office.desk, office.person("budi"), post, Verdict.APPROVE, digest=again.digest)
+    office.go(timedelta(hours=3))
+    assert set(office.states(post).values()) == {"missed"}
     pressed = await dewi.tap("Tayangkan sekarang", on=old, stale=True)
     assert pressed["show_alert"]
     office.go(timedelta(minutes=1))

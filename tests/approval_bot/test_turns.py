@@ -67,8 +67,9 @@ async def answered(phone: Phone, text: str) -> None:
 
 
 async def said(caplog: pytest.LogCaptureFixture, words: str) -> None:
-    while words not in caplog.text:  # noqa: ASYNC110 - a log sets no event
-        await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        while words not in caplog.text:  # noqa: ASYNC110 - a log sets no event
+            await asyncio.sleep(0)
 
 
 @on_both_databases
