@@ -109,13 +109,19 @@ def open_stage(folder: Path, tempo: Tempo, database: str | None = None) -> Itera
         thread = server.in_background()
         server.wait_until_ready()
         try:
-            for account in far_end.places:  # the private interface signs in once; the workers share that session
-                app.desk.adapters[account].check_access()
+            _sign_in(app)
             yield Rehearsal(app=app, far_end=far_end, tempo=tempo, folder=folder)
         finally:
             server.stop()
             thread.join()
             app.close()
+
+
+def _sign_in(app: App) -> None:
+    """The private interface of Instagram takes a password once; the workers share that session."""
+    for name, account in app.desk.directory.accounts.items():
+        if account.platform == "instagram_private":
+            app.desk.adapters[name].check_access()
 
 
 def persistently(act: Callable[[], T]) -> T:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bakohumas_bot.app import App, open_app, set_up_logging
-from bakohumas_bot.bench.pace import BRIEF, Tempo
+from bakohumas_bot.bench.pace import Tempo
 from bakohumas_bot.lifecycle.worker import Worker
 from bakohumas_bot.platforms.deadlines import set_pace
-from bakohumas_bot.store import deliveries
 
 LOG = "worker.log"
 
@@ -25,7 +23,7 @@ def work(config: Path, tempo: Tempo, skew: Any = None) -> None:
     set_pace(tempo.factor)
     now = (lambda: datetime.now(UTC) + timedelta(seconds=skew.value)) if skew is not None else lambda: datetime.now(UTC)
     app = open_rehearsal(config, tempo, now=now)
-    run_until(app, tempo, stopped=lambda: False)
+    _run(app, tempo)
     app.close()
 
 
@@ -34,33 +32,14 @@ def open_rehearsal(config: Path, tempo: Tempo, *, now: Callable[[], datetime]) -
     return open_app(config, secrets=True, now=now, platforms=tempo.platforms())
 
 
-def run_until(app: App, tempo: Tempo, stopped: Callable[[], bool]) -> None:
+def _run(app: App, tempo: Tempo) -> None:
     """The worker in a thread of its own: a signal may come at any moment, and only leaves a word here."""
     asked: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
     worker = Worker(app.desk, tempo.pace())
     thread = threading.Thread(target=worker.run, name="worker")
     thread.start()
-    while thread.is_alive() and not asked and not stopped():
+    while thread.is_alive() and not asked:
         thread.join(0.05)
     worker.stop()
     thread.join()
-
-
-def main() -> None:
-    """`python -m bakohumas_bot.bench.worker CONFIG`: works until everything is at rest. For `strace`."""
-    config, tempo = Path(sys.argv[1]), BRIEF
-    set_up_logging(file=config / LOG)
-    set_pace(tempo.factor)
-    app = open_rehearsal(config, tempo, now=lambda: datetime.now(UTC))
-    run_until(app, tempo, stopped=lambda: all_at_rest(app))
-    app.close()
-
-
-def all_at_rest(app: App) -> bool:
-    with app.desk.store.reading() as tx:
-        return all(delivery.at_rest for delivery in deliveries.everything(tx, limit=100_000))
-
-
-if __name__ == "__main__":
-    main()

@@ -52,7 +52,7 @@ COMMANDS = (
     keeping.backup,
     keeping.restore,
 )
-BENCHES = (benches.histories, surviving.crash, surviving.pauses)
+BENCHES = (benches.histories, surviving.crash, surviving.pauses, surviving.syscalls, surviving.readback)
 for command in COMMANDS:
     app.command(cls=wording.Command)(command)
 audit.command("verify", cls=wording.Command)(looking.audit_verify)

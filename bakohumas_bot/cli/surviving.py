@@ -68,6 +68,47 @@ def pauses(
     raise typer.Exit(0 if _told(told, done.ending) else 1)
 
 
+def syscalls(keep: Keep = None) -> None:
+    """Panggilan sistem ke-N (simpan ke disk, tulis, kirim) digagalkan atau mematikan penayang. Memerlukan strace."""
+    from bakohumas_bot.bench import syscalls as bench
+    from bakohumas_bot.errors import Unavailable
+
+    try:
+        with _folder(keep, "syscalls") as folder:
+            done = bench.syscalls(folder)
+    except bench.NoStrace as none:
+        raise Unavailable(f"strace tidak dapat dipakai di komputer ini ({none}).") from none
+    sound = _told(f"SQLite, 1 worker: {len(done.struck)} system calls struck, five deliveries each", done.ending)
+    typer.echo(f"{len(done.early):>14}  public without a durable intent")
+    for one in done.early:
+        typer.echo(f"✗ {one}")
+    raise typer.Exit(0 if sound and done.sound else 1)
+
+
+def readback(keep: Keep = None) -> None:
+    """Setelah penayang mati: seberapa cepat yang terbit tanpa jawaban ditemukan dengan membaca kembali."""
+    from bakohumas_bot.bench import readback as bench
+
+    with _folder(keep, "readback") as folder:
+        done = bench.readback(folder)
+    waits = sorted(done.waits)
+    figures = {
+        "unconfirmed deliveries that had become public": str(len(waits)),
+        "seconds until found, median": f"{waits[len(waits) // 2]:.2f}",
+        "seconds until the last was found (at most 10)": f"{waits[-1]:.2f}",
+        f"seconds until the others were found, {bench.SILENT} answering": _listed(done.alone),
+        f"seconds until the others were found, {bench.SILENT} silent": _listed(done.beside),
+        "delay of the others by a silent platform (under 5 %)": f"{done.delay:.1%}",
+    }
+    for name, figure in figures.items():
+        typer.echo(f"{figure:>14}  {name}")
+    raise typer.Exit(0 if waits[-1] <= 10 and done.delay < 0.05 else 1)
+
+
+def _listed(seconds: tuple[float, ...]) -> str:
+    return " ".join(f"{one:.1f}" for one in seconds)
+
+
 def _announced(seed: int | None) -> int:
     seed = secrets.randbelow(2**32) if seed is None else seed
     typer.echo(f"seed {seed}")
