@@ -164,8 +164,9 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
             return _testified(d, outcome, now, spec)
         case TriedAgain(due_at, late_after):
             _require(d, State.FAILED, State.MISSED)
-            again = replace(d, due_at=due_at, late_after=late_after, next_at=due_at, failures=0, error=None)
-            return replace(again, state=State.SCHEDULED)
+            again = replace(d, due_at=due_at, late_after=late_after, failures=0, error=None)
+            next_at = max(due_at, _settled(now, spec)) if d.look_since else due_at
+            return replace(again, state=State.SCHEDULED, next_at=next_at)
         case Moved(due_at, late_after):
             _require(d, State.SCHEDULED)
             return replace(d, due_at=due_at, late_after=late_after, next_at=d.next_at if d.look_since else due_at)
@@ -236,11 +237,14 @@ def _restored(d: Delivery, taken_at: datetime, now: datetime, spec: PlatformSpec
     if d.state is State.SENDING:
         d = _unconfirmed(d, "Dipulihkan dari cadangan saat sedang dikirim.", now, spec)
     _require(d, State.SCHEDULED, State.UNCONFIRMED, State.MISSED, State.FAILED)
-    # Until a moment ago another machine may have sent it: not finding it is a proof only when reads lag no more.
-    settled = now + spec.answer_deadline + spec.read_back_waits[-1]
-    next_at = settled if d.state in {State.SCHEDULED, State.UNCONFIRMED} else None
+    next_at = _settled(now, spec) if d.state in {State.SCHEDULED, State.UNCONFIRMED} else None
     since = min(taken_at, d.look_since or taken_at)  # a backup of what was restored and not yet looked up
     return replace(d, look_since=since, looks=0, next_at=next_at, prepared_at=None)
+
+
+def _settled(now: datetime, spec: PlatformSpec) -> datetime:
+    """Until now another machine may have sent it: not finding it is a proof only when reads lag no more."""
+    return now + spec.answer_deadline + spec.read_back_waits[-1]
 
 
 def _published(d: Delivery, receipt: Receipt, now: datetime, spec: PlatformSpec) -> Delivery:

@@ -255,8 +255,12 @@ def _send_once(adapter: Adapter, job: Job, why_not: Callable[[], str | None]) ->
 
 
 def _may_go(desk: Desk, claimed: Claimed, sending: Delivery, intended_at: float) -> str | None:
-    """The last look before the first byte. A sender that slept after its intent abandons: others may have acted."""
-    if desk.freeze_watch.holds(sending.office):
+    """The last look before the first byte. A sender that slept after its intent abandons: others may have acted.
+
+    The look at the freeze is also the proof that the database still knows us: a machine that stood still with its
+    clocks finds its connection cut.
+    """
+    if desk.freeze_watch.holds(sending.office, anew=True):
         return "Pembekuan berlaku; pengiriman dibatalkan."
     if not claimed.how.may_send():
         return "Proses penayang ini tidak lagi berhak mengirim; pengiriman dibatalkan dan diulang."

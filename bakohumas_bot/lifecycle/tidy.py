@@ -24,8 +24,8 @@ def tidy_up(desk: Desk) -> int:
 
 
 def _withdraw(desk: Desk, delivery: Delivery) -> None:
-    claimed = take_up(desk, delivery, "tidy")
     try:
+        claimed = take_up(desk, delivery, "tidy")
         claimed.adapter.withdraw(job_for(desk, claimed))
     except Exception:
         log.exception("tidying up after %s failed", delivery.id)

@@ -150,9 +150,10 @@ class Worker:
             self._finish_what_is_under_way()
 
     def _serve_as_member(self) -> None:
+        begun = self._desk.steady()  # before the others count from
         with membership(self._desk.store, self._desk.now, self._pace.lease) as member:
+            self._is_fit_from(begun)
             self._member = member
-            self._is_fit()
             found = recover(self._desk, member, at_work=self._busy)
             if found:
                 log.warning("%s deliveries were interrupted and will be looked up", found)
@@ -173,8 +174,8 @@ class Worker:
             pool.shutdown(wait=True, cancel_futures=True)
         self._scribes.shutdown(wait=True)
 
-    def _is_fit(self) -> None:
-        self._fit_until = self._desk.steady() + (self._pace.lease - self._pace.margin).total_seconds()
+    def _is_fit_from(self, begun: float) -> None:
+        self._fit_until = begun + (self._pace.lease - self._pace.margin).total_seconds()
 
     def _may_send(self, worker: str) -> bool:
         """Our own doubt comes before the others': past our lease they may act on what is ours.
@@ -346,7 +347,7 @@ class Worker:
         except Unavailable as error:
             log.error("no sign of life could be given: %s", error)  # noqa: TRY400
         else:
-            self._fit_until = begun + (self._pace.lease - self._pace.margin).total_seconds()
+            self._is_fit_from(begun)
 
     def _sweep(self) -> None:
         """The net: intents and claims of workers that are gone, or of threads of ours that are."""

@@ -60,12 +60,16 @@ class FreezeWatch:
         self._read_at = float("-inf")
         self._frozen: frozenset[str] = frozenset()
 
-    def holds(self, office: str) -> bool:
-        """Raises `Unavailable` when nobody can tell: then nothing may be sent either."""
+    def holds(self, office: str, *, anew: bool = False) -> bool:
+        """Raises `Unavailable` when nobody can tell: then nothing may be sent either.
+
+        `anew`: by a look that begins after this question; all who ask while one is under way share the next.
+        """
+        asked_at = time.monotonic()
         with self._lock:
-            asked_at = time.monotonic()
-            if asked_at - self._read_at >= GLANCE:
+            if self._read_at < (asked_at if anew else asked_at - GLANCE):
+                begun = time.monotonic()
                 with self._store.reading() as tx:
                     self._frozen = in_force(tx)
-                self._read_at = asked_at
+                self._read_at = begun
             return office in self._frozen

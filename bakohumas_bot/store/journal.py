@@ -31,7 +31,7 @@ class _Note:
 
 
 def _write(tx: Session, entries: Sequence[_Entry]) -> Sequence[None]:
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry.delivery):  # as the deliveries themselves are locked
         if entry.value is not None:
             one = insert(tx, JournalRow).values(delivery_id=entry.delivery, key=entry.key, value=entry.value)
             tx.execute(one.on_conflict_do_update(index_elements=["delivery_id", "key"], set_={"value": entry.value}))
