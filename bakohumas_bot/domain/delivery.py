@@ -262,8 +262,11 @@ def _published(d: Delivery, receipt: Receipt, now: datetime, spec: PlatformSpec)
 
 
 def _again(d: Delivery, now: datetime, wait: timedelta, detail: str | None) -> Delivery:
-    """However long the platform wants us to wait: once it is too late, a person is asked, not later."""
-    next_at = min(now + wait, max(now, d.too_late_at))
+    """However long the platform wants us to wait: once it is too late, a person is asked, not later.
+
+    At once is its own hour: what was abandoned because the clock jumped must not wait for that clock's idea of now.
+    """
+    next_at = min(now + wait, max(now, d.too_late_at)) if wait else d.due_at
     return replace(d, state=State.SCHEDULED, failures=d.failures + 1, next_at=next_at, error=detail)
 
 

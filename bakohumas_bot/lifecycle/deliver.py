@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
@@ -41,8 +42,20 @@ UPLOADS_HOLD = timedelta(hours=1)  # what lies ready this long is trusted to lie
 _NOT_APPROVED = "Versi ini tidak (lagi) disetujui."
 
 
-def at_once(act: Callable[[], None]) -> None:
-    act()
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a platform said, on its way to the disk; `stored` is told when it lies there.
+
+    `keep` is the slow way: it waits, also for a database that is away, and gives evidence where a race was lost.
+    """
+
+    move: door.Move
+    stored: Callable[[Delivery], object]
+    keep: Callable[[], None]
+
+
+def wait_for_it(answer: Answer) -> None:
+    answer.keep()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +64,14 @@ class How:
 
     `may_send` is its own doubt: False once its lease may have run out, or its clock has jumped. `noted` is the journal,
     where it was read with the claim. `ahead`: claimed before its hour, when nobody asked what must go out before it, so
-    only its uploads are made, however long it waited for its turn. `afterwards` takes what is left to do when the call
-    is over: the sender need not wait for the disk before its next one.
+    only its uploads are made, however long it waited for its turn. `hand_over` takes what the call came to: the
+    sender need not wait for the disk before its next one.
     """
 
     may_send: Callable[[], bool] = lambda: True
     noted: Mapping[str, str] | None = None
     ahead: bool = False
-    afterwards: Callable[[Callable[[], None]], None] = at_once
+    hand_over: Callable[[Answer], None] = wait_for_it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,11 +116,12 @@ def deliver(desk: Desk, claimed: Claimed) -> None:
     """The whole way of one due delivery, from the claim to what the platform said."""
     delivery = claimed.delivery
     if delivery.too_late(desk.now()):
-        conclude(desk, claimed, delivery, TooLate())
+        _call_late(desk, claimed)
         return
     stopped = _make_ready(desk, claimed)
     if stopped is None and delivery.too_late(desk.now()):  # uploads may have taken long
-        stopped = TooLate()
+        _call_late(desk, claimed)
+        return
     if stopped is not None:
         conclude(desk, claimed, delivery, stopped)
         return
@@ -119,7 +133,17 @@ def deliver(desk: Desk, claimed: Claimed) -> None:
     if sending is None:
         return
     outcome = _send_once(claimed.adapter, job, lambda: _may_go(desk, claimed, sending, intended_at))
-    claimed.how.afterwards(lambda: _write_down(desk, claimed, sending, outcome))
+    move = _move(desk, claimed, sending, outcome)
+    keep = partial(_write_down, desk, claimed, sending, outcome)
+    claimed.how.hand_over(Answer(move=move, stored=partial(_concluded, desk, move), keep=keep))
+
+
+def _call_late(desk: Desk, claimed: Claimed) -> None:
+    """By a clock that is sure, asked after it was read: one that jumped since the claim calls nothing late."""
+    if claimed.how.may_send():
+        conclude(desk, claimed, claimed.delivery, TooLate())
+    else:
+        desk.store.together(queue.release, queue.Release(delivery=claimed.delivery, worker=claimed.worker))
 
 
 def departs_from_approved(desk: Desk, claimed: Claimed) -> str | None:
@@ -151,6 +175,11 @@ def job_for(desk: Desk, claimed: Claimed) -> Job:
 
 def conclude(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happening) -> Delivery:
     """Through the one door, with the account's rest and the people's news in the same transaction."""
+    one = _move(desk, claimed, delivery, happening)
+    return _concluded(desk, one, desk.store.together(door.move_all, one))
+
+
+def _move(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happening) -> door.Move:
     now = desk.now()
     if isinstance(happening, AccountBlocked):
         desk.adapters.pop(delivery.account, None)
@@ -161,7 +190,7 @@ def conclude(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happen
             reporting.account_rests(desk, tx, after, rest, now)
         reporting.came_to_rest(desk, tx, after, now)
 
-    one = door.Move(
+    return door.Move(
         delivery=delivery,
         happening=happening,
         now=now,
@@ -170,10 +199,14 @@ def conclude(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happen
         worker=claimed.worker,
         then=then,
     )
-    after = desk.store.together(door.move_all, one)
-    if isinstance(happening, Outcome):
-        desk.circuits.note(delivery.platform, delivery.account, happening, now)
-    log.info("post %s %s: %s -> %s (%s)", after.post, after.account, delivery.state, after.state, _short(happening))
+
+
+def _concluded(desk: Desk, one: door.Move, after: Delivery) -> Delivery:
+    said, before = one.happening, one.delivery.state
+    if isinstance(said, Outcome):
+        desk.circuits.note(after.platform, after.account, said, one.now)
+    level = logging.DEBUG if isinstance(said, Intent) else logging.INFO  # its outcome follows, and the record has both
+    log.log(level, "post %s %s: %s -> %s (%s)", after.post, after.account, before, after.state, _short(said))
     return after
 
 

@@ -204,6 +204,11 @@ def test_what_cannot_be_told_goes_to_a_person_in_the_end(spec: PlatformSpec, loo
     assert now.asks
 
 
+def test_at_once_means_at_its_hour_whatever_a_clock_that_jumped_says() -> None:
+    abandoned = step(delivery(State.SENDING), NotSent(detail="jam melompat", wait=timedelta()), LATER, SPEC)
+    assert (abandoned.state, abandoned.next_at) == (State.SCHEDULED, abandoned.due_at)
+
+
 def test_a_rehearsal_keeps_every_wait_in_proportion() -> None:
     fast = SPEC.at_pace(0.1)
     given = {f.name: getattr(SPEC, f.name) for f in fields(SPEC)}

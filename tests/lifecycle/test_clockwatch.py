@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +10,10 @@ import pytest
 
 from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.lifecycle.clockwatch import SETTLE, TOLERANCE, ClockWatch, Turn
+from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import outbox
 from office import OFFICE, TELEGRAM, TestOffice, X
-from working import LIVELY, at_work, until
+from working import LIVELY, PATIENCE, at_work, until
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
@@ -122,6 +124,38 @@ def test_an_hour_forward_publishes_nothing_early_and_calls_nothing_late(office: 
         until(lambda: office.states(lost.post) == {TELEGRAM: "published"}, "it is found")
     assert office.states(later.post) == {X: "scheduled"}
     assert len(office.public()) == 2
+
+
+def test_what_is_under_way_when_the_clock_jumps_is_neither_called_late_nor_put_off(office: TestOffice) -> None:
+    """One is still uploading, the other has written its intent; both go out once the clock has come back."""
+    uploading, intended, go_on = threading.Event(), threading.Event(), threading.Event()
+    prepare, holds = office.desk.adapters[X].prepare, office.desk.freeze_watch.holds
+
+    def hang(job: Job) -> None:
+        uploading.set()
+        go_on.wait(PATIENCE)
+        prepare(job)
+
+    def hang_at_the_last_look(name: str, *, anew: bool = False) -> bool:
+        if anew:
+            intended.set()
+            go_on.wait(PATIENCE)
+        return holds(name, anew=anew)
+
+    office.desk.adapters[X].prepare = hang  # type: ignore[method-assign]
+    office.desk.freeze_watch.holds = hang_at_the_last_look  # type: ignore[method-assign]
+    revision = office.approved(accounts=(X, TELEGRAM))
+    with at_work(office, LIVELY):
+        assert uploading.wait(PATIENCE)
+        assert intended.wait(PATIENCE)
+        office.clock.jump(HOUR)
+        until(lambda: told(office), "the desk is told")
+        go_on.set()
+        until(lambda: office.states(revision.post)[TELEGRAM] == "scheduled", "the intent is abandoned")
+        assert office.states(revision.post)[X] == "scheduled"
+        office.clock.jump(-HOUR)
+        until(lambda: set(office.states(revision.post).values()) == {"published"}, "both are out")
+    assert sorted(office.public()) == ["telegram", "x"]
 
 
 def test_a_clock_that_stands_by_its_new_time_is_believed(office: TestOffice) -> None:
