@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def set_out(world: World) -> None:
     """Plans them, each with its chance."""
     random, odds = world.random, world.odds
-    for row in world.table.rows.values():
+    for row in world.table.rows:
         if random.random() < odds.tampered:
             world.at(random.random() * 25 * MINUTE, partial(setattr, row, "content", "another text"))
     if random.random() < odds.clock_jump:
@@ -44,9 +44,9 @@ def _jump(world: World) -> None:
         world.tell("", f"the database's clock jumps by {by:.3f} s")
     elif worker.alive and world.alone:
         worker.jump(by)
-    elif worker.alive and by > TOLERANCE.total_seconds():
+    elif worker.alive and by > TOLERANCE.total_seconds() and worker.offset == 0:
         worker.jump(by)
-        world.at(world.now + world.random.random() * SETTLE.total_seconds(), partial(worker.jump, -by))
+        world.at(world.now + world.random.random() * SETTLE.total_seconds(), worker.set_right)
     world.alarm()
 
 
@@ -62,7 +62,7 @@ def _lift(world: World, office: str) -> None:
     world.tell("people", f"lift the freeze of {office}")
     now = world.desk_wall()
     world.table.lifted[office] = now
-    for row in world.table.rows.values():
+    for row in world.table.rows:
         d = row.delivery
         if d.state is State.SCHEDULED and d.office == office and d.due_at <= now:
             world.move(row, d, TooLate(), now, "people")
@@ -71,7 +71,7 @@ def _lift(world: World, office: str) -> None:
 
 def _back_up(world: World) -> None:
     taken_at = world.desk_wall()
-    backup = [row.delivery for row in world.table.rows.values()]
+    backup = [row.delivery for row in world.table.rows]
     world.tell("", "a backup is taken")
     world.at(world.soon(10 * MINUTE), partial(_restore, world, backup, taken_at))
 
@@ -90,10 +90,10 @@ def _bring_back(world: World, backup: list[Delivery], taken_at: datetime) -> Non
     world.tell("", "the backup is restored")
     for worker in world.workers:
         worker.crash(1)
+        worker.offset = 0.0
     for member in world.table.members:
         member.lock_freed_at = world.now
-    for kept in backup:
-        row = world.table.rows[kept.id]
+    for row, kept in zip(world.table.rows, backup, strict=True):
         world.table.put(row, _restored(world, kept, taken_at, row))
         world.people.learn(row, row.delivery)
 

@@ -21,7 +21,7 @@ SAYS = "people"
 class People:
     def __init__(self, world: World) -> None:
         self._world = world
-        for row in world.table.rows.values():
+        for row in world.table.rows:
             if world.random.random() < world.odds.meddling:
                 world.at(world.random.random() * 25 * MINUTE, partial(self._meddle, row))
 

@@ -11,34 +11,38 @@ from bakohumas_bot.bench.histories.table import Row
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.domain.replacing import replace
+from bakohumas_bot.lifecycle.clockwatch import TOLERANCE
 
 OFFICES = ("64.69", "64.70")
 BURST = 8 * MINUTE
 LATENESS = timedelta(minutes=30)
+NONE = timedelta()
 
 
 @cache
-def specs(guards: Guards) -> tuple[PlatformSpec, ...]:
+def _specs() -> tuple[PlatformSpec, ...]:
     """The real ones, with the waits they declare."""
     from bakohumas_bot.platforms import PLATFORMS
 
-    return tuple(_weakened(platform.spec, guards) for platform in PLATFORMS.values())
+    return tuple(platform.spec for platform in PLATFORMS.values())
 
 
-def _weakened(spec: PlatformSpec, guards: Guards) -> PlatformSpec:
-    waits = spec.read_back_waits
+@cache
+def _weakened(guards: Guards) -> tuple[PlatformSpec, ...]:
     if not guards.waiting:
-        return replace(spec, answer_deadline=timedelta(), read_back_waits=(timedelta(),))
-    return spec if guards.later_looks else replace(spec, read_back_waits=waits[:1])
+        return tuple(replace(s, answer_deadline=NONE, read_back_waits=(NONE,)) for s in _specs())
+    if not guards.later_looks:
+        return tuple(replace(s, read_back_waits=s.read_back_waits[:1]) for s in _specs())
+    return _specs()
 
 
 def plan(random: Random, count: int, guards: Guards) -> list[Row]:
     """Posts go to a few accounts each; half of all is due in one second, the rest before and after it."""
-    platforms = specs(guards)
-    accounts = [(f"account-{n}", platforms[n % len(platforms)]) for n in range(max(3, count // 5))]
+    platforms = list(zip(_specs(), _weakened(guards), strict=True))
+    accounts = [(f"account-{n}", *platforms[n % len(platforms)]) for n in range(max(5, count // 5))]
     rows = []
     for number in range(count):
-        account, spec = accounts[number % len(accounts)]
+        account, real, spec = accounts[number % len(accounts)]
         due_at = EPOCH + timedelta(seconds=BURST if random.random() < 0.5 else random.random() * 20 * MINUTE)
         delivery = Delivery(
             id=f"d{number:02}",
@@ -54,5 +58,7 @@ def plan(random: Random, count: int, guards: Guards) -> list[Row]:
             late_after=due_at + LATENESS,
             expires_at=due_at + timedelta(minutes=random.uniform(5, 90)) if random.random() < 0.1 else None,
         )
-        rows.append(Row(delivery, spec))
+        # A minute less: by so much a clock may be set unnoticed while we wait.
+        declared = (real.answer_deadline, real.read_back_waits[-1] - TOLERANCE)
+        rows.append(Row(delivery, spec, declared))
     return rows

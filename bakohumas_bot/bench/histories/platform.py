@@ -20,7 +20,6 @@ from bakohumas_bot.domain.outcomes import (
     Sighting,
     Unknown,
 )
-from bakohumas_bot.lifecycle.clockwatch import TOLERANCE
 from bakohumas_bot.platforms.sighting import DOUBT, MARGIN
 
 _NOT_SENT = NotSent(detail="connection refused", unreachable=True)
@@ -31,7 +30,7 @@ _ABSENT = Absent()
 _UNREADABLE = CannotTell(detail="unreadable")
 
 
-def call(row: Row, now: float, random: Random, odds: Odds) -> tuple[float, Outcome]:
+def call(row: Row, content: str, now: float, random: Random, odds: Odds) -> tuple[float, Outcome]:
     """One live call: how long it takes and what the caller learns. What it makes public joins the row's posts."""
     chance = random.random()
     for likelihood, refusal in (
@@ -43,17 +42,17 @@ def call(row: Row, now: float, random: Random, odds: Odds) -> tuple[float, Outco
         if chance < likelihood:
             return random.random() * 2, _wait_please(random) if refusal is _SILENCE else refusal
         chance -= likelihood
-    deadline = row.spec.answer_deadline.total_seconds()
+    deadline, wait = (each.total_seconds() for each in row.declared)
     if chance < odds.never_arrived:
         return _silence(deadline, random), _SILENCE
     late = chance - odds.never_arrived < odds.late_commit
     lost = chance - odds.never_arrived - odds.late_commit < odds.lost_answer
     answered = random.random() * (2 if random.random() < 0.9 else deadline)
-    last = now + deadline + (row.spec.read_back_waits[-1] - TOLERANCE).total_seconds()  # what the platform declares
+    last = now + deadline + wait
     committed = _between(now + deadline, last, random) if late else now + answered * random.random()
     lags = late or random.random() < odds.lagging_read
     visible = _between(committed, last, random) if lags else committed
-    post = Post(len(row.posts) + 1, row.content, now, committed, visible)
+    post = Post(len(row.posts) + 1, content, now, committed, visible)
     row.posts.append(post)
     return (_silence(deadline, random), _SILENCE) if late or lost else (answered, Published(receipt=post.receipt))
 

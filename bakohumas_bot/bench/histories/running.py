@@ -14,7 +14,7 @@ from bakohumas_bot.bench.histories.setting import ALL_ON, ODDS, Guards, Odds
 from bakohumas_bot.bench.histories.table import Row
 from bakohumas_bot.bench.histories.world import Say, World
 
-DELIVERIES = 40
+DELIVERIES = 12
 _AT_ONCE = 100  # histories per task
 
 
@@ -44,10 +44,10 @@ def total(parts: Iterator[Tally]) -> Tally:
     return whole
 
 
-def one(seed: int, say: Say, *, deliveries: int = DELIVERIES) -> Sequence[Row]:
+def one(seed: int, say: Say, *, deliveries: int = DELIVERIES, guards: Guards = ALL_ON) -> Sequence[Row]:
     """A single history, with everything that happens in it."""
     with _quietly():
-        return World(seed, deliveries, say=say).run()
+        return World(seed, deliveries, guards=guards, say=say).run()
 
 
 def _judged(seeds: range, *, deliveries: int, guards: Guards, odds: Odds) -> Tally:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bakohumas_bot.bench.histories import platform
-from bakohumas_bot.bench.histories.table import LostRace, Row
+from bakohumas_bot.bench.histories.table import LostRace, Row, seconds
 from bakohumas_bot.domain.delivery import Delivery, State, UnlawfulMove
 from bakohumas_bot.domain.happenings import Happening, Intent, LateAnswer, NotTheApproved, TooLate, Verified
 from bakohumas_bot.domain.outcomes import CannotTell, Found, NotSent, Outcome, Published, Sighting
@@ -66,7 +66,7 @@ class Sender:
         d, world = self.known, self.world
         since = min(at for at in (d.due_at, d.sent_at, d.look_since) if at is not None)
         fails = world.troubled and self.random.random() < world.odds.read_fails
-        return platform.find(self.row, world.now, world.steady(since), fails=fails)
+        return platform.find(self.row, world.now, seconds(since), fails=fails)
 
     # --- sending ---
 
@@ -87,6 +87,7 @@ class Sender:
         if self._departs():
             self._conclude(self.known, _CHANGED)
             return
+        content = self.row.content  # rendered once: what was compared goes out
         begun = self.world.now
         yield self._some(0.1)
         office, lifted = self.known.office, self.world.table.lifted
@@ -100,7 +101,7 @@ class Sender:
         yield self._some(0.1)
         if self._may_go(sending, begun):
             yield self._some(0.01)  # between the last look and the first byte
-            took, outcome = platform.call(self.row, self.world.now, self.random, self.world.calls)
+            took, outcome = platform.call(self.row, content, self.world.now, self.random, self.world.calls)
             self.world.tell(self.worker.name, f"{sending.id} is called ...")
             yield took
         else:
@@ -122,7 +123,7 @@ class Sender:
         slept = self.world.now - begun >= guard.total_seconds() or abs(self.worker.wall() - sending.sent_at) >= guard
         if slept and self.world.guards.send_guard:
             return False
-        return self.worker.may_send() and sending.office not in self.world.table.frozen
+        return self.worker.may_send(self.holder) and sending.office not in self.world.table.frozen
 
     def _write_down(self, sending: Delivery, outcome: Outcome) -> Iterator[float]:
         if not self.world.guards.intent:

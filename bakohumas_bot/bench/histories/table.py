@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bakohumas_bot.bench.histories.setting import EPOCH
 from bakohumas_bot.domain.delivery import Delivery, State, step
 from bakohumas_bot.domain.happenings import Happening
 from bakohumas_bot.domain.outcomes import Receipt
@@ -17,9 +18,8 @@ from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.domain.replacing import replace
 from bakohumas_bot.lifecycle.worker import PACE
 
-LEASE, MARGIN, BEAT = (each.total_seconds() for each in (PACE.lease, PACE.margin, PACE.beat))
+LEASE, MARGIN, BEAT, AHEAD = (each.total_seconds() for each in (PACE.lease, PACE.margin, PACE.beat, PACE.ahead))
 NEVER = float("inf")
-_LEFT = frozenset({State.CANCELLED, State.FAILED, State.MISSED, State.TAKEN_DOWN})
 
 
 class LostRace(Exception):  # noqa: N818 - as in store.door
@@ -46,8 +46,10 @@ class Row:
     """A delivery as it stands, who holds it, and what the world knows of it beyond the database."""
 
     delivery: Delivery
-    spec: PlatformSpec
+    spec: PlatformSpec  # by which we decide
+    declared: tuple[timedelta, timedelta]  # how long a call lasts at most, and how long after it the post may appear
     holder: str | None = None
+    begins_at: float = NEVER  # when the queue has something to do with it, uploads ahead of time included
     posts: list[Post] = field(default_factory=list)
     content: str = "approved"  # what would go out; that it may change is what the digest is for
     asked: bool = False  # a person was asked, of whatever
@@ -68,8 +70,7 @@ class Member:
 
 class Table:
     def __init__(self, rows: list[Row], *, compare: bool) -> None:
-        self.rows = {row.delivery.id: row for row in rows}
-        self.open = dict(self.rows)  # what the queue may still have to do with
+        self.rows = rows
         self.members: list[Member] = []
         self.frozen: set[str] = set()
         self.lifted: dict[str, datetime] = {}  # when an office's last freeze was lifted
@@ -79,6 +80,7 @@ class Table:
         self._of_account: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             self._of_account[row.delivery.account].append(row)
+            self._hand(row, None)
 
     # --- the door ---
 
@@ -94,12 +96,16 @@ class Table:
     def put(self, row: Row, after: Delivery, worker: str | None = None) -> Delivery:
         self.moves += 1
         row.delivery = after
-        row.holder = worker if after.state is State.SENDING else None
-        if after.state in _LEFT or (after.next_at is None and after.state is State.PUBLISHED):
-            self.open.pop(after.id, None)
-        else:
-            self.open[after.id] = row
+        self._hand(row, worker if after.state is State.SENDING else None)
         return after
+
+    @staticmethod
+    def _hand(row: Row, holder: str | None) -> None:
+        """To a worker, or back to the queue."""
+        row.holder, d = holder, row.delivery
+        row.begins_at = NEVER if holder is not None or d.next_at is None else seconds(d.next_at)
+        if d.state is State.SCHEDULED and d.prepared_at is None and d.failures == 0 and d.look_since is None:
+            row.begins_at -= AHEAD
 
     def _is_lost(self, row: Row, known: Delivery, worker: str | None) -> bool:
         standing = row.delivery
@@ -108,28 +114,20 @@ class Table:
 
     # --- the claim ---
 
-    def claim(self, worker: str, now: datetime, ahead: datetime, limit: int, *, sending: bool) -> list[Row]:
+    def claim(self, worker: str, now: datetime, limit: int, *, sending: bool) -> list[Row]:
         """What is due, oldest first; what was published is looked for when nothing else is to do."""
-        due: list[Row] = []
-        unseen: list[Row] = []
-        for row in self.open.values():
-            at = row.delivery.next_at
-            if row.holder is None and at is not None and at <= ahead:
-                if row.delivery.state is State.PUBLISHED:
-                    if at <= now:
-                        unseen.append(row)
-                elif self._is_due(row.delivery, at, now, sending=sending):
-                    due.append(row)
+        at = seconds(now)
+        waiting = [row for row in self.rows if row.begins_at <= at]
+        due = [row for row in waiting if self._is_due(row.delivery, now, sending=sending)]
+        unseen = (row for row in waiting if row.delivery.state is State.PUBLISHED)
         taken = sorted(due or unseen, key=_by_time)[:limit]
         for row in taken:
-            row.holder = worker
+            self._hand(row, worker)
         return taken
 
-    def _is_due(self, d: Delivery, at: datetime, now: datetime, *, sending: bool) -> bool:
-        if d.state is State.UNCONFIRMED:
-            return at <= now
-        if at > now and (d.prepared_at is not None or d.failures > 0 or d.look_since is not None):
-            return False
+    def _is_due(self, d: Delivery, now: datetime, *, sending: bool) -> bool:
+        if d.state is not State.SCHEDULED:
+            return d.state is State.UNCONFIRMED
         return d.too_late(now) or (sending and self._is_free(d, now))
 
     def _is_free(self, d: Delivery, now: datetime) -> bool:
@@ -152,17 +150,12 @@ class Table:
         until = self.resting[account]
         return until is None or until > now
 
-    def next_at(self, now: datetime) -> datetime | None:
+    def next_at(self, now: datetime) -> float:
         """When the next work begins by itself: something falls due, or becomes too late while it is held back."""
-        moments = []
-        for row in self.open.values():
-            d = row.delivery
-            if row.holder is None and d.next_at is not None:
-                if d.next_at > now:
-                    moments.append(d.next_at)
-                elif d.too_late_at > now and d.state is State.SCHEDULED:
-                    moments.append(d.too_late_at)
-        return min(moments, default=None)
+        at = seconds(now)
+        later = [row.begins_at for row in self.rows if row.begins_at > at]
+        held_back = [seconds(row.delivery.too_late_at) for row in self.rows if row.begins_at <= at]
+        return min([*later, *(moment for moment in held_back if moment > at)], default=NEVER)
 
     def waits_behind(self, row: Row, now: datetime) -> bool:
         """True when another post of the same account is due and may go now that this one has moved."""
@@ -175,9 +168,9 @@ class Table:
     def release(self, row: Row, worker: str, prepared_at: datetime | None = None) -> bool:
         if row.holder != worker or row.delivery.state is State.SENDING:
             return False
-        row.holder = None
         if prepared_at is not None:
             row.delivery = replace(row.delivery, prepared_at=prepared_at, next_at=row.delivery.due_at)
+        self._hand(row, None)
         return True
 
     # --- whose is it ---
@@ -191,13 +184,13 @@ class Table:
         silent = {m.id for m in others if not m.beating and m.last_beat + LEASE < database_at} - dead
         living = {member.id for member in others} - dead - silent
         forsaken = []
-        for row in self.open.values():
-            if row.holder in living or row.delivery.id in busy:
+        for row in self.rows:
+            if row.holder is None or row.holder in living or row.delivery.id in busy:
                 continue
             if row.delivery.state is State.SENDING:
                 forsaken.append((row, row.holder not in silent))
             else:
-                row.holder = None
+                self._hand(row, None)
         for member in others:
             member.ended |= member.id in dead
         return forsaken
@@ -205,8 +198,12 @@ class Table:
     def is_uneasy(self, me: str, busy: Container[str]) -> bool:
         """True while something is held by nobody who works on it: the sweep must come again."""
         unwell = {m.id for m in self.members if m.ended or not m.beating or m.lock_freed_at < NEVER}
-        rows = [row for row in self.open.values() if row.holder is not None]
+        rows = [row for row in self.rows if row.holder is not None]
         return any(row.holder in unwell or (row.holder == me and row.delivery.id not in busy) for row in rows)
+
+
+def seconds(moment: datetime) -> float:
+    return (moment - EPOCH).total_seconds()
 
 
 def _by_time(row: Row) -> tuple[datetime | None, int]:

@@ -13,7 +13,6 @@ from bakohumas_bot.bench.histories.setting import HOUR, MINUTE
 from bakohumas_bot.bench.histories.table import BEAT, LEASE, MARGIN, NEVER, Member, Row
 from bakohumas_bot.domain.happenings import Interrupted
 from bakohumas_bot.lifecycle.clockwatch import TOLERANCE, ClockWatch
-from bakohumas_bot.lifecycle.worker import PACE
 
 if TYPE_CHECKING:
     from bakohumas_bot.bench.histories.world import World
@@ -39,7 +38,7 @@ class Worker:
         self.alive = False
         self.asleep_until = 0.0
         self.cut_off_until = 0.0
-        self.at_work: set[str] = set()
+        self.at_work: list[str] = []  # one may be claimed again before its first thread is done
         self._process = 0
         self._member = Member("")
         self._beaten_at = 0.0
@@ -50,11 +49,13 @@ class Worker:
     # --- the loop ---
 
     def start(self) -> None:
+        """A new process. Where hosts share a database, one that starts goes by the time of the others."""
         if self.alive:
             return
         self.alive = True
+        self.offset = self.offset if self.world.alone else 0.0
         self._process += 1
-        self.at_work = set()
+        self.at_work = []
         self._looks_at = self._sweeps_at = NEVER
         self._clock = ClockWatch(self.wall, lambda: self.world.now)
         self._join()
@@ -87,17 +88,15 @@ class Worker:
         if not self._clock.may_send():  # nothing is begun, called late, or believed absent by a doubtful clock
             self.wake(self.world.now + BEAT)
             return
-        now, limit, sending = self.wall(), SENDERS - len(self.at_work), self.may_send()
-        for row in self.world.table.claim(self._member.id, now, now + PACE.ahead, limit, sending=sending):
+        now, sending = self.wall(), self._is_fit()
+        for row in self.world.table.claim(self._member.id, now, SENDERS - len(self.at_work), sending=sending):
             self._begin(row)
-        later = self.world.table.next_at(now)
-        if later is not None:
-            self.wake(self.world.steady(later, self.offset))
+        self.wake(self.world.table.next_at(now) - self.offset + 0.001)
         if not sending:
             self.wake(self.world.now + BEAT)
 
     def _begin(self, row: Row) -> None:
-        self.at_work.add(row.delivery.id)
+        self.at_work.append(row.delivery.id)
         job = Job(row, self._process, Sender(self, row, self._member.id).attend())
         queued = self.world.random.random()
         self.world.at(self.world.now + (queued / 20 if queued < 0.9 else 20 * queued), partial(self._step, job))
@@ -118,7 +117,7 @@ class Worker:
                 self.world.at(self.world.now + wait, partial(self._step, job))
 
     def _finished(self, row: Row) -> None:
-        self.at_work.discard(row.delivery.id)
+        self.at_work.remove(row.delivery.id)
         if row.holder == self._member.id:
             self.sweep_by(self.world.now + BEAT)
         self.world.nudge(row)
@@ -150,9 +149,13 @@ class Worker:
     def listens(self) -> bool:
         return self.alive and not self.is_asleep and len(self.at_work) < SENDERS
 
-    def may_send(self) -> bool:
+    def may_send(self, holder: str) -> bool:
+        """Past its lease, or under a membership that has ended, nothing is begun; nor by a doubtful clock."""
+        return holder == self._member.id and self._is_fit() and self._clock.may_send()
+
+    def _is_fit(self) -> bool:
         fit = self._member.beating or self.world.now < self._beaten_at + LEASE - MARGIN
-        return (self.world.alone or fit or not self.world.guards.own_doubt) and self._clock.may_send()
+        return fit or self.world.alone or not self.world.guards.own_doubt
 
     # --- the lease, and the sweep of what others have left ---
 
@@ -225,7 +228,9 @@ class Worker:
         world.at(world.now + lingers + down, self.start)
 
     def _sleep(self) -> None:
-        """SIGSTOP, or a machine that stood still."""
+        """SIGSTOP, or a machine that stood still. Who has lost its session is not stopped besides: see the docs."""
+        if self._member.lock_freed_at < NEVER:
+            return
         chance, random = self.world.random.random(), self.world.random
         length = random.expovariate(1 / 25)
         if chance > 0.6:
@@ -240,8 +245,12 @@ class Worker:
         if 0 < by <= TOLERANCE.total_seconds():
             by = min(by, TOLERANCE.total_seconds() - self._crept)
             self._crept += by
-        self.offset += by
+        self.offset = max(-HOUR, min(self.offset + by, HOUR))
         self.world.tell(self.name, f"its clock jumps by {by:.3f} s")
+
+    def set_right(self) -> None:
+        self.offset = 0.0
+        self.world.tell(self.name, "its clock is set right")
 
     def _lose_the_database(self) -> None:
         length = self.world.random.expovariate(1 / 40)

@@ -11,7 +11,7 @@ from bakohumas_bot.bench.histories import misfortunes
 from bakohumas_bot.bench.histories.people import People
 from bakohumas_bot.bench.histories.plan import plan
 from bakohumas_bot.bench.histories.setting import ALL_ON, AT_REST, CALM, EPOCH, MINUTE, ODDS, Guards, Odds
-from bakohumas_bot.bench.histories.table import BEAT, Row, Table
+from bakohumas_bot.bench.histories.table import BEAT, Row, Table, seconds
 from bakohumas_bot.bench.histories.worker import Worker
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.happenings import Happening, Interrupted
@@ -54,7 +54,7 @@ class World:
                 worker.wake(self.now)
             self._let_happen()
             if self.table.moves == moves or self.now > AT_REST:
-                return list(self.table.rows.values())
+                return self.table.rows
 
     def _let_happen(self) -> None:
         while self._coming and self.now <= AT_REST:
@@ -82,9 +82,6 @@ class World:
     def desk_wall(self) -> datetime:
         """What the bot and the commands go by: they run on the first host."""
         return self.wall(self.workers[0].offset)
-
-    def steady(self, moment: datetime, offset: float = 0.0) -> float:
-        return (moment - EPOCH).total_seconds() - offset
 
     def tell(self, who: str, what: str) -> None:
         if self._say is not None:
@@ -119,7 +116,7 @@ class World:
         if blocked:
             self.people.renew(account)
         else:
-            self.at(self.steady(rest.until), self.nudge_all)
+            self.at(seconds(rest.until), self.nudge_all)
 
     def nudge(self, row: Row) -> None:
         """One of the workers is the first to see what this row, or its account's next, needs."""
