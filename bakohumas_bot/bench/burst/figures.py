@@ -89,7 +89,7 @@ class Report:
             Line(name="sent late, max", value=self._of(lambda t: t.sent_late[2]), unit="s"),
             Line(name="p99 over the bare loop's whole time", value=self._of(lambda t: t.lateness), unit="", target=1.1),
             Line(name="arrived late, p99", value=self._of(lambda t: t.arrived_late[1]), unit="s"),
-            Line(name="a single delivery starts after", value=self._of(lambda t: t.alone * 1000), unit="ms", target=100),
+            Line(name="a delivery alone starts after", value=self._of(lambda t: t.alone * 1000), unit="ms", target=100),
             Line(name="processor time per delivery, bare", value=self._of(lambda t: t.bare_cpu), unit="ms"),
             Line(name="processor time per delivery", value=self._of(lambda t: t.cpu), unit="ms"),
             Line(name="ratio to the bare loop's", value=self._of(lambda t: t.effort), unit="", target=1.8),

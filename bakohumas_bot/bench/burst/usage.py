@@ -67,4 +67,4 @@ def _count_contexts(made: Any) -> None:
         made()
         return plain(cls, *args, **kwargs)
 
-    ssl.SSLContext.__new__ = counted  # type: ignore[method-assign, assignment]
+    ssl.SSLContext.__new__ = counted  # type: ignore[method-assign]
