@@ -47,7 +47,8 @@ def _commands() -> Iterator[str]:
     for group in app.registered_groups:
         assert group.typer_instance is not None
         for command in group.typer_instance.registered_commands:
-            yield f"{group.name} {command.name}"
+            assert command.callback is not None
+            yield f"{group.name} {command.name or command.callback.__name__}"
 
 
 @pytest.mark.parametrize("command", sorted(_commands()))
