@@ -10,7 +10,7 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.blocked import try_access_again
 from bakohumas_bot.lifecycle.clockwatch import ClockWatch
-from bakohumas_bot.lifecycle.deliver import Claimed, How, deliver, look_first, prepare_ahead, take_up
+from bakohumas_bot.lifecycle.deliver import Answer, Claimed, How, deliver, look_first, prepare_ahead, take_up
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.reconcile import reconcile, recover
 from bakohumas_bot.lifecycle.tidy import tidy_up
@@ -126,6 +126,9 @@ class Worker:
         self._looked_at = float("-inf")
         self._alarm_at: datetime | None = None
         self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._unwritten = 0
+        self._all_written = threading.Condition()
+        self._clerk = ThreadPoolExecutor(1, thread_name_prefix="clerk")
         self._scribes = ThreadPoolExecutor(pace.senders, thread_name_prefix="scribe")
         self._member: Membership | None = None
         self._fit_until = float("-inf")
@@ -172,7 +175,10 @@ class Worker:
         """The membership, and with it the proof that we live, ends only after the last answer is stored."""
         for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)
-        self._scribes.shutdown(wait=True)
+        with self._all_written:
+            self._all_written.wait_for(lambda: self._unwritten == 0)
+        for pool in (self._clerk, self._scribes):
+            pool.shutdown(wait=True)
 
     def _is_fit_from(self, begun: float) -> None:
         self._fit_until = begun + (self._pace.lease - self._pace.margin).total_seconds()
@@ -266,29 +272,47 @@ class Worker:
         return claimed, noted
 
     def _attend(self, delivery: Delivery, worker: str, how: How) -> None:
-        """What is left to write when the call is over is the scribes': the sender is free for the next one."""
-        left: list[Callable[[], None]] = []
-        self._safely(delivery, lambda: self._unless_closing(delivery, worker, replace(how, afterwards=left.append)))
-        if left:
-            self._scribes.submit(self._write, delivery, worker, left.pop())
-        else:
-            self._done(delivery)
-
-    def _unless_closing(self, delivery: Delivery, worker: str, how: How) -> None:
-        if not self._desk.closing.is_set():
-            attend(self._desk, delivery, worker, how)
-
-    def _write(self, delivery: Delivery, worker: str, what: Callable[[], None]) -> None:
-        self._safely(delivery, lambda: _or_give_back(self._desk, delivery, worker, what))
-        self._done(delivery)
-
-    def _safely(self, delivery: Delivery, act: Callable[[], None]) -> None:
+        answers: list[Answer] = []
         try:
-            act()
+            if not self._desk.closing.is_set():
+                attend(self._desk, delivery, worker, replace(how, hand_over=answers.append))
         except DeskError as error:
             log.error("delivery %s waits: %s", delivery.id, error)  # noqa: TRY400
         except Exception:
             log.exception("attending to delivery %s failed", delivery.id)
+        if answers:
+            self._write(delivery, worker, answers.pop())
+        else:
+            self._done(delivery)
+
+    def _write(self, delivery: Delivery, worker: str, answer: Answer) -> None:
+        """The sender is free for its next call while this is on its way to the disk; the clerk does the rest."""
+        with self._all_written:
+            self._unwritten += 1
+        moved = self._desk.store.soon(door.move_all, answer.move)
+        moved.add_done_callback(lambda _: self._clerk.submit(self._file, delivery, worker, answer, moved))
+
+    def _file(self, delivery: Delivery, worker: str, answer: Answer, moved: Future[Delivery]) -> None:
+        try:
+            answer.stored(moved.result())
+        except Exception:  # noqa: BLE001 - said by the slow way, which meets it again or mends it
+            self._scribes.submit(self._keep, delivery, worker, answer)
+        else:
+            self._done(delivery)
+        with self._all_written:
+            self._unwritten -= 1
+            self._all_written.notify_all()
+
+    def _keep(self, delivery: Delivery, worker: str, answer: Answer) -> None:
+        """The slow way, for a database that is away, and for a race that was lost."""
+        try:
+            _or_give_back(self._desk, delivery, worker, answer.keep)
+        except DeskError as error:
+            log.error("the answer for %s is not stored: %s", delivery.id, error)  # noqa: TRY400
+        except Exception:
+            log.exception("storing the answer for %s failed", delivery.id)
+        finally:
+            self._done(delivery)
 
     def _begin(self, claimed: Sequence[Delivery]) -> None:
         with self._lock:

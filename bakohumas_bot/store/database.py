@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,7 +61,11 @@ class Store:
 
     def together(self, act: Act[T, R], item: T) -> R:
         """`act` in a transaction shared with whatever other threads write just now. Raises as `writing` does."""
-        return self._group.do(act, item)
+        return self._group.soon(act, item).result()
+
+    def soon(self, act: Act[T, R], item: T) -> Future[R]:
+        """The same for who has other things to do meanwhile. Whoever is called back must not wait for anything."""
+        return self._group.soon(act, item)
 
     def prove_writable(self) -> None:
         """Changes nothing. Raises `Unavailable` where a write would be refused: a standby begins, but never writes."""

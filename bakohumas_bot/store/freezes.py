@@ -14,6 +14,7 @@ from bakohumas_bot.store.database import Store
 from bakohumas_bot.store.tables import IN_FORCE, FreezeRow
 
 _ROWS = FreezeRow.__table__  # type: ignore[attr-defined]
+_IN_FORCE = select(_ROWS.c.office).where(IN_FORCE)
 _EVERY = select(_ROWS.c.office, _ROWS.c.lifted_at).order_by(_ROWS.c.id)
 GLANCE = 0.2  # seconds that a sender may rely on what was read
 SUNK_IN = 2 * GLANCE  # by then every sender, on every host, has read anew, and begun what it was about to begin
@@ -21,7 +22,7 @@ SUNK_IN = 2 * GLANCE  # by then every sender, on every host, has read anew, and 
 
 def in_force(tx: Session) -> frozenset[str]:
     """The offices that are frozen now."""
-    return frozenset(tx.execute(select(col(FreezeRow.office)).where(IN_FORCE)).scalars())
+    return frozenset(tx.connection().execute(_IN_FORCE).scalars())
 
 
 def lifted(tx: Session) -> dict[str, datetime | None]:

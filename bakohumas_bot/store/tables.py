@@ -12,6 +12,7 @@ from bakohumas_bot.domain.delivery import State
 
 # A query uses a partial index only when it says the very same words: these conditions stand in the queries too.
 # What is claimed leaves them: whoever looks for the next work does not walk over what others hold.
+_CLAIMED_IN_ORDER = ("platform", "next_at", "post_id")  # to the end: thousands are due in the same second
 _UNCLAIMED = "next_at IS NOT NULL AND leased_by IS NULL"
 WAITING = text(f"state IN ('scheduled', 'unconfirmed') AND {_UNCLAIMED}")
 UNSEEN = text(f"state = 'published' AND {_UNCLAIMED}")
@@ -75,8 +76,8 @@ class DeliveryRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"state IN ({_STATES})", name="delivery_state"),
         # Partial indexes: a million past rows must not slow the claim (measured: 2 s against 0.03 ms).
-        Index("delivery_waiting", "platform", "next_at", sqlite_where=WAITING, postgresql_where=WAITING),
-        Index("delivery_unseen", "platform", "next_at", sqlite_where=UNSEEN, postgresql_where=UNSEEN),
+        Index("delivery_waiting", *_CLAIMED_IN_ORDER, sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("delivery_unseen", *_CLAIMED_IN_ORDER, sqlite_where=UNSEEN, postgresql_where=UNSEEN),
         Index("delivery_queued", "account", "due_at", "post_id", sqlite_where=QUEUED, postgresql_where=QUEUED),
         Index("delivery_leased", "account", sqlite_where=LEASED, postgresql_where=LEASED),
         Index("delivery_missed", "office", sqlite_where=MISSED, postgresql_where=MISSED),

@@ -47,8 +47,8 @@ class Together:
         self._begun = float("-inf")
         self._crowded = False
 
-    def do(self, act: Act[T, R], item: T) -> R:
-        """`act` on `item`, durable when this returns. Raises what `act` answers for it, or `Unavailable`."""
+    def soon(self, act: Act[T, R], item: T) -> Future[R]:
+        """`act` on `item`, durable once this is answered: with what `act` says of it, or `Unavailable`."""
         answer: Future[R] = Future()
         with self._changed:
             if self._closed:
@@ -58,7 +58,7 @@ class Together:
                 self._thread.start()
             self._waiting.append(_Wish(act, item, answer))
             self._changed.notify()
-        return answer.result()
+        return answer
 
     def close(self) -> None:
         """What waits is still written."""

@@ -12,9 +12,10 @@ branch_labels = None
 depends_on = None
 
 _UNCLAIMED = "next_at IS NOT NULL AND leased_by IS NULL"
+_ORDER = ["platform", "next_at", "post_id"]
 _INDEXES = (
-    ("delivery_waiting", ["platform", "next_at"], f"state IN ('scheduled', 'unconfirmed') AND {_UNCLAIMED}"),
-    ("delivery_unseen", ["platform", "next_at"], f"state = 'published' AND {_UNCLAIMED}"),
+    ("delivery_waiting", _ORDER, f"state IN ('scheduled', 'unconfirmed') AND {_UNCLAIMED}"),
+    ("delivery_unseen", _ORDER, f"state = 'published' AND {_UNCLAIMED}"),
     ("delivery_queued", ["account", "due_at", "post_id"], "state = 'scheduled'"),
     ("delivery_leased", ["account"], "leased_by IS NOT NULL"),
     ("delivery_missed", ["office"], "state = 'missed'"),
