@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from bakohumas_bot.bench.blows import Blow, schedule
 from bakohumas_bot.bench.crew import Crew
+from bakohumas_bot.bench.disasters import Disaster, befall
 from bakohumas_bot.bench.ending import Ending, end
 from bakohumas_bot.bench.pace import QUICK, Tempo
 from bakohumas_bot.bench.rehearsal import Rehearsal, open_stage, until
@@ -24,14 +26,22 @@ class Crash:
 
     kills: int
     aimed: int
+    disasters: int
     ending: Ending
     seconds: float
 
 
 def crash(
-    folder: Path, seed: int, kills: int, *, workers: int = 1, database: str | None = None, tempo: Tempo = QUICK
+    folder: Path,
+    seed: int,
+    kills: int,
+    *,
+    workers: int = 1,
+    database: str | None = None,
+    disasters: Sequence[Disaster] = (),
+    tempo: Tempo = QUICK,
 ) -> Crash:
-    """In `folder`, which keeps the worker's log. `database`: an address, else the embedded one, for one worker."""
+    """In `folder`, which keeps the workers' log. `database`: an address, else the embedded one, for one worker."""
     with open_stage(folder, tempo, database) as stage:
         began, aimed = time.monotonic(), 0
         with Crew(config=stage.config, tempo=tempo, size=workers) as crew:
@@ -39,9 +49,12 @@ def crash(
                 aimed += strike(stage, crew, blow)
                 if crew.kills >= kills:
                     break
+            killed = crew.kills
+            for disaster in disasters:
+                befall(stage, crew, disaster)
             ended = time.monotonic()
             ending = end(stage, crew)
-        return Crash(kills=crew.kills, aimed=aimed, ending=ending, seconds=ended - began)
+        return Crash(kills=killed, aimed=aimed, disasters=len(disasters), ending=ending, seconds=ended - began)
 
 
 def strike(stage: Rehearsal, crew: Crew, blow: Blow) -> bool:

@@ -48,6 +48,10 @@ class Crew:
             if worker is None or not worker.is_alive():
                 self._workers[number] = start(work, self.config, self.tempo, self.skew)
 
+    def processes(self) -> list[int]:
+        """The numbers under which the machine knows them."""
+        return [worker.pid for worker in self._workers.values() if worker.is_alive() and worker.pid is not None]
+
     def kill(self, whom: Iterable[int]) -> None:
         """At one moment, as when the machine loses power: first all the signals, then the burials."""
         killed = [worker for number in whom if (worker := self._workers.get(number)) is not None and worker.is_alive()]

@@ -11,8 +11,10 @@ from sqlmodel import col
 
 from bakohumas_bot.bench.crew import Crew
 from bakohumas_bot.bench.judging import Judgement, copies_in, judge
-from bakohumas_bot.bench.rehearsal import AUTHOR, Rehearsal, until
+from bakohumas_bot.bench.rehearsal import AUTHOR, LEADER, Rehearsal, until
+from bakohumas_bot.domain.delivery import State
 from bakohumas_bot.lifecycle.resolve import resolve
+from bakohumas_bot.lifecycle.schedule import retry
 from bakohumas_bot.store.tables import EventRow
 
 
@@ -52,13 +54,15 @@ def settle(stage: Rehearsal, crew: Crew) -> None:
 
 
 def answer_questions(stage: Rehearsal) -> None:
-    """As a person would who opens the account and looks: it is there, or it is not."""
+    """As people would: one opens the account and looks, a leader lets out now what was missed."""
     copies = copies_in(stage.far_end.ledger(), stage.far_end.places)
-    desk = stage.app.desk
-    for row in stage.deliveries():
-        if row.asks:
+    desk, rows = stage.app.desk, stage.deliveries()
+    for row in rows:
+        if row.asks and row.state is State.UNCONFIRMED:
             there = copies[row.account, stage.numbers[row.post]] > 0
             resolve(desk, desk.person(AUTHOR), row.id, published=there)
+    for post in {row.post for row in rows if row.state is State.MISSED}:
+        retry(desk, desk.person(LEADER), post, "Latihan")
 
 
 def _events(stage: Rehearsal) -> Counter[str]:

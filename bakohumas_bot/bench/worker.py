@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Callable
@@ -20,6 +21,7 @@ LOG = "worker.log"
 def work(config: Path, tempo: Tempo, skew: Any = None) -> None:
     """Until SIGTERM, or until it is killed. `skew.value` is how many seconds its clock goes wrong, at any moment."""
     set_up_logging(file=config / LOG)
+    logging.raiseExceptions = False  # a full disk takes the log, too
     set_pace(tempo.factor)
     now = (lambda: datetime.now(UTC) + timedelta(seconds=skew.value)) if skew is not None else lambda: datetime.now(UTC)
     app = open_rehearsal(config, tempo, now=now)

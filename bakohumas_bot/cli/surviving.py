@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from bakohumas_bot.bench.crash import Crash
     from bakohumas_bot.bench.ending import Ending
+    from bakohumas_bot.bench.postgres import Postgres
 
 Seed = Annotated[
     int | None, typer.Option(metavar="N", help="Benih: jadwal yang sama sekali lagi. Tanpa ini, acak.", min=0)
@@ -36,17 +38,23 @@ def crash(
 ) -> None:
     """Penayang dimatikan berkali-kali saat bekerja: tidak ada yang terbit dua kali, tidak ada yang hilang."""
     from bakohumas_bot.bench import crash as bench
+    from bakohumas_bot.bench.disasters import on_postgresql, on_sqlite
 
     seed, sound = _announced(seed), True
     if database is not Databases.POSTGRESQL:
         with _folder(keep, "sqlite") as folder:
-            done = bench.crash(folder, seed, kills)
-        sound &= _told(f"SQLite, 1 worker: {done.kills} kills, {done.aimed} as a call arrived", done.ending)
+            done = bench.crash(folder, seed, kills, disasters=on_sqlite())
+        sound &= _told(f"SQLite, 1 worker: {_kills(done)}", done.ending)
     if database is not Databases.SQLITE:
-        with _folder(keep, "postgresql") as folder, _postgresql() as url:
-            done = bench.crash(folder, seed, kills, workers=3, database=url)
-        sound &= _told(f"PostgreSQL, 3 workers: {done.kills} kills, {done.aimed} as a call arrived", done.ending)
+        with _folder(keep, "postgresql") as folder, _postgresql() as (server, url):
+            disasters = on_postgresql(server, url)
+            done = bench.crash(folder, seed, kills, workers=3, database=url, disasters=disasters)
+        sound &= _told(f"PostgreSQL, 3 workers: {_kills(done)}", done.ending)
     raise typer.Exit(0 if sound else 1)
+
+
+def _kills(done: Crash) -> str:
+    return f"{done.kills} kills, {done.aimed} as a call arrived, then {done.disasters} disasters"
 
 
 def pauses(
@@ -58,7 +66,7 @@ def pauses(
     from bakohumas_bot.bench import pauses as bench
 
     seed = _announced(seed)
-    with _folder(keep, "pauses") as folder, _postgresql() as url:
+    with _folder(keep, "pauses") as folder, _postgresql() as (_, url):
         done = bench.pauses(folder, seed, count, database=url)
     events = done.ending.events
     told = (
@@ -152,13 +160,13 @@ def _folder(keep: Path | None, name: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _postgresql() -> Iterator[str]:
-    """A database on a server of our own; where there is none, a sentence says so."""
+def _postgresql() -> Iterator[tuple[Postgres, str]]:
+    """A server of our own and a database on it; where there is none, a sentence says so."""
     from bakohumas_bot.bench.postgres import NoPostgres, open_postgres
     from bakohumas_bot.errors import Unavailable
 
     try:
         with open_postgres() as server:
-            yield server.fresh()
+            yield server, server.fresh()
     except NoPostgres as none:
         raise Unavailable(f"PostgreSQL tidak dapat dijalankan di komputer ini ({none}).") from none
