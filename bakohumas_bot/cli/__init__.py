@@ -12,7 +12,18 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bakohumas_bot.cli import benches, keeping, looking, posting, running, stopping, surviving, trying, wording
+from bakohumas_bot.cli import (
+    benches,
+    keeping,
+    looking,
+    measuring,
+    posting,
+    running,
+    stopping,
+    surviving,
+    trying,
+    wording,
+)
 from bakohumas_bot.cli.shared import Chosen, print_json
 from bakohumas_bot.errors import DeskError
 
@@ -52,7 +63,15 @@ COMMANDS = (
     keeping.backup,
     keeping.restore,
 )
-BENCHES = (benches.histories, surviving.crash, surviving.pauses, surviving.syscalls, surviving.readback)
+BENCHES = (
+    benches.histories,
+    measuring.burst,
+    measuring.queue,
+    surviving.crash,
+    surviving.pauses,
+    surviving.syscalls,
+    surviving.readback,
+)
 for command in COMMANDS:
     app.command(cls=wording.Command)(command)
 audit.command("verify", cls=wording.Command)(looking.audit_verify)
