@@ -81,9 +81,11 @@ roles = [{ office = "64.69", role = "auditor" }]
 class Clock:
     at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     wrong_by: timedelta = timedelta()
+    asked: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self) -> datetime:
+        self.asked += 1
         return self.at
 
     def forward(self, by: timedelta) -> None:

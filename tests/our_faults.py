@@ -294,6 +294,11 @@ FAULTS = (
                 right="2207051: Verdict(Means.UNKNOWN,",
                 wrong="2207051: Verdict(Means.WAIT,",
             ),
+            Edit(
+                file="bakohumas_bot/platforms/meta/instagram.py",
+                right='if job.journal.get("published") == container:',
+                wrong="if False:",
+            ),
         ),
         red=(cell("rate limited though it is live (4/2207051)", "instagram"),),
     ),

@@ -25,6 +25,12 @@ def until(happened: Callable[[], object], what: str) -> None:
         threading.Event().wait(0.02)
 
 
+def worker_has_looked_again(office: TestOffice, rounds: int = 50) -> None:
+    """Every round of a worker asks for the time; what it would have begun by then, it has begun."""
+    before = office.clock.asked
+    until(lambda: office.clock.asked >= before + rounds, "the worker looks at its queue")
+
+
 @contextmanager
 def at_work(office: TestOffice, pace: Pace = PACE, desk: Desk | None = None) -> Iterator[Worker]:
     worker = Worker(desk or office.desk, pace)

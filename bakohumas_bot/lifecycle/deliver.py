@@ -62,13 +62,14 @@ def wait_for_it(answer: Answer) -> None:
 class How:
     """How a worker goes about a claim.
 
-    `may_send` is its own doubt: False once its lease may have run out, or its clock has jumped. `noted` is the journal,
-    where it was read with the claim. `ahead`: claimed before its hour, when nobody asked what must go out before it, so
+    `may_send` is its own doubt: False once its lease may have run out, or its clock has jumped;
+    `clock_is_sure` is the second alone. `noted` is the journal, where it was read with the claim. `ahead`: claimed before its hour, when nobody asked what must go out before it, so
     only its uploads are made, however long it waited for its turn. `hand_over` takes what the call came to: the
     sender need not wait for the disk before its next one.
     """
 
     may_send: Callable[[], bool] = lambda: True
+    clock_is_sure: Callable[[], bool] = lambda: True
     noted: Mapping[str, str] | None = None
     ahead: bool = False
     hand_over: Callable[[Answer], None] = wait_for_it
@@ -140,7 +141,7 @@ def deliver(desk: Desk, claimed: Claimed) -> None:
 
 def _call_late(desk: Desk, claimed: Claimed) -> None:
     """By a clock that is sure, asked after it was read: one that jumped since the claim calls nothing late."""
-    if claimed.how.may_send():
+    if claimed.how.clock_is_sure():  # not whether our lease holds: the door asks that
         conclude(desk, claimed, claimed.delivery, TooLate())
     else:
         desk.store.together(queue.release, queue.Release(delivery=claimed.delivery, worker=claimed.worker))

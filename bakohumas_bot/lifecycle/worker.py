@@ -241,7 +241,12 @@ class Worker:
         claimed, noted = self._claim(wanted, member.id, now)
         for delivery in claimed:
             ahead = delivery.due_at > now
-            how = How(may_send=lambda: self._may_send(member.id), noted=noted[delivery.id], ahead=ahead)
+            how = How(
+                may_send=lambda: self._may_send(member.id),
+                clock_is_sure=self._clock.may_send,
+                noted=noted[delivery.id],
+                ahead=ahead,
+            )
             self._pool(delivery.platform).submit(self._attend, delivery, member.id, how)
 
     def _wanted(self, platform: str, worker: str, now: datetime) -> queue.Wanted | None:

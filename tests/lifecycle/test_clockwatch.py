@@ -13,7 +13,7 @@ from bakohumas_bot.lifecycle.clockwatch import SETTLE, TOLERANCE, ClockWatch, Tu
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import outbox
 from office import OFFICE, TELEGRAM, TestOffice, X
-from working import LIVELY, PATIENCE, at_work, until
+from working import LIVELY, PATIENCE, at_work, until, worker_has_looked_again
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
@@ -114,6 +114,7 @@ def test_an_hour_forward_publishes_nothing_early_and_calls_nothing_late(office: 
         office.clock.jump(HOUR)
         until(lambda: told(office), "the desk is told")
         assert "melompat maju" in told(office)[0]
+        worker_has_looked_again(office)
         assert [office.states(post)[X] for post in (soon.post, later.post)] == ["scheduled"] * 2
         assert office.deliveries(lost.post)[TELEGRAM].looks == 0, "nothing is believed by such a clock"
         office.clock.jump(-HOUR)
