@@ -67,6 +67,7 @@ BENCHES = (
     benches.histories,
     measuring.burst,
     measuring.queue,
+    measuring.start,
     surviving.crash,
     surviving.pauses,
     surviving.syscalls,

@@ -1,16 +1,17 @@
-"""Commands that measure: the nine o'clock burst against the bare library calls, and the cost of the queue."""
+"""Commands that measure: the nine o'clock burst against the bare calls, the cost of the queue, and of a start."""
 
 from __future__ import annotations
 
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bakohumas_bot.cli.shared import AsJson, print_json
 from bakohumas_bot.errors import BadInput
+
+if TYPE_CHECKING:
+    from bakohumas_bot.bench.burst.figures import Line
 
 Offices = Annotated[int, typer.Option("--offices", metavar="N", help="Banyaknya satker, masing-masing 7 kanal.", min=1)]
 Senders = Annotated[int, typer.Option("--senders", metavar="N", help="Banyaknya pengirim serentak.", min=4)]
@@ -36,15 +37,14 @@ def burst(  # noqa: PLR0917 - the command line's own order
     from bakohumas_bot.bench.burst.run import burst as play
 
     _require_known(database)
+    if workers > 1 and database == "sqlite":
+        raise BadInput("SQLite melayani satu proses penayang. Tambahkan: --database postgresql")
     setting = Setting(offices=offices, senders=senders, latency=latency, database=database, workers=workers)
-    report = play(setting, turns=repeat, tell=lambda said: typer.echo(said, err=True))
+    report = play(setting, turns=repeat, tell=_tell)
     if as_json:
         print_json(report.document())
     else:
-        for line in report.lines():
-            judged = "" if line.met is None else "reached" if line.met else "MISSED"
-            target = "" if line.target is None else f"{'at most' if line.most else 'at least'} {line.target:g} {judged}"
-            typer.echo(f"{line.name:38} {line.value:10.3f} {line.unit:3} {target}".rstrip())
+        _print(report.lines())
         for wrong in report.wrong:
             typer.echo(wrong)
     raise typer.Exit(1 if report.wrong else 0)
@@ -53,29 +53,46 @@ def burst(  # noqa: PLR0917 - the command line's own order
 def queue(
     pending: Pending = 100_000, past: Past = 1_000_000, database: Database = "sqlite", as_json: AsJson = False
 ) -> None:
-    """Biaya mengambil 100 penayangan dari antrean yang panjang."""
-    from dataclasses import asdict
-
-    from bakohumas_bot.bench import queue as bench
-    from bakohumas_bot.bench.postgres import open_postgres
-    from bakohumas_bot.store.database import open_store
+    """Biaya mengambil 100 penayangan dari antrean yang panjang, dan merencanakan ribuan."""
+    from bakohumas_bot.bench.queue import Sizes, measure
 
     _require_known(database)
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bakohumas-bench-")))
-        url = f"sqlite:///{folder / 'meja.db'}"
-        if database == "postgresql":
-            url = stack.enter_context(open_postgres()).fresh()
-        store = open_store(url)
-        stack.callback(store.close)
-        now = bench.now()
-        bench.fill(store, pending=pending, past=past, now=now)
-        cost = bench.measure(store, now=now)
+    _show(measure(database, Sizes(pending=pending, past=past), _tell), as_json=as_json)
+
+
+def start(
+    offices: Offices = 552,
+    pending: Pending = 100_000,
+    database: Database = "sqlite",
+    repeat: Turns = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Penayang dinyalakan dengan antrean kosong dan dengan antrean panjang: lamanya dan memorinya."""
+    from bakohumas_bot.bench.starting import measure
+
+    _require_known(database)
+    _show(measure(offices, pending, database, times=repeat, tell=_tell), as_json=as_json)
+
+
+def _tell(what: str) -> None:
+    """Beside the figures, which stand alone on standard output."""
+    typer.echo(what, err=True)
+
+
+def _show(lines: Sequence[Line], *, as_json: bool) -> None:
+    from dataclasses import asdict
+
     if as_json:
-        print_json(asdict(cost))
-        return
-    typer.echo(f"claim of {cost.claimed}: {cost.claim:.2f} ms (worst {cost.claim_worst:.2f})")
-    typer.echo(f"a claim that finds nothing: {cost.idle:.2f} ms; a look at the heads: {cost.heads:.2f} ms")
+        print_json({"figures": [asdict(line) | {"met": line.met} for line in lines]})
+    else:
+        _print(lines)
+
+
+def _print(lines: Sequence[Line]) -> None:
+    for line in lines:
+        judged = "" if line.met is None else "reached" if line.met else "MISSED"
+        target = "" if line.target is None else f"{'at most' if line.most else 'at least'} {line.target:g} {judged}"
+        typer.echo(f"{line.name:42} {line.value:10.3f} {line.unit:3} {target}".rstrip())
 
 
 def _require_known(database: str) -> None:

@@ -103,10 +103,14 @@ def contents(app: App, pictures: Pictures, *, turn: int, who: str) -> list[Conte
         pictured = accounts if number % PICTURED == 0 else needy
         text = TEXT.format(number=number, turn=turn, who=who)
         wanted.append(_content(code, text, pictured, (pictures.media[number % PICTURES],)))
-        plain = [id_ for id_ in accounts if id_ not in pictured]
-        if plain:
-            wanted.append(_content(code, text, plain, ()))
+        bare = [id_ for id_ in accounts if id_ not in pictured]
+        if bare:
+            wanted.append(plain(code, text, bare))
     return wanted
+
+
+def plain(office: str, text: str, accounts: Sequence[str]) -> Content:
+    return _content(office, text, accounts, ())
 
 
 def _content(office: str, text: str, accounts: Sequence[str], media: tuple[Media, ...]) -> Content:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bakohumas_bot.app import App
-from bakohumas_bot.bench.burst.nation import Pictures, contents
+from bakohumas_bot.bench.burst.nation import Pictures, contents, plain
 from bakohumas_bot.domain.approval import Decision, Verdict
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.findings import Severity
@@ -37,6 +37,16 @@ def plan_turn(app: App, pictures: Pictures, *, turn: int, due_at: datetime) -> P
     with app.desk.store.writing() as tx:
         deliveries.plan(tx, rows, actor="meja", now=now)
     return Planned(deliveries=len(rows), seconds=time.perf_counter() - began)
+
+
+def plan_one(app: App, number: int) -> None:
+    """One short text on one account, due now."""
+    now = app.desk.now()
+    account = next(a for a in app.desk.directory.accounts.values() if a.platform == "x")
+    content = plain(account.office, f"#TemanPemilih, pengumuman ke-{number}: layanan informasi buka.", (account.id,))
+    checked = check_content(app.desk, content, now)
+    with app.desk.store.writing() as tx:
+        deliveries.plan(tx, _approved(tx, app, checked, now, now), actor="meja", now=now)
 
 
 def _approved(tx: Session, app: App, one: Checked, now: datetime, due_at: datetime) -> list[tuple[Delivery, str]]:

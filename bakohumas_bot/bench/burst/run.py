@@ -114,7 +114,8 @@ def _turn(stage: Stage, number: int, tell: Tell) -> Turn:
         said, sandbox_cpu = _run_workers(stage, workers, due_at, planned)
         bare_said = bare_said or _run_bare(bare)
         stage.answers_after(0)
-    turn = _figures(stage, number, due_at, planned, said, bare_said, sandbox_cpu)
+    played = _Played(number=number, due_at=due_at, planned=planned, said=said, bare=bare_said, sandbox_cpu=sandbox_cpu)
+    turn = _figures(stage, played)
     tell(f"turn {number + 1}: bare {turn.bare_rate:.0f}/s, desk {turn.rate:.0f}/s, ratio {turn.speed:.2f}")
     return turn
 
@@ -159,23 +160,26 @@ def _count(app: App, *conditions: Any) -> int:
         return int(tx.execute(select(func.count()).select_from(DeliveryRow).where(*conditions)).scalar_one())
 
 
-def _figures(
-    stage: Stage,
-    number: int,
-    due_at: datetime,
-    planned: Planned,
-    said: list[dict[str, Any]],
-    bare: dict[str, Any],
-    sandbox_cpu: float,
-) -> Turn:
-    due = due_at.timestamp()
-    arrivals = [datetime.fromisoformat(e["at"]).timestamp() for e in stage.ledger() if _is_of(e, number, "meja")]
+@dataclass(frozen=True, kw_only=True)
+class _Played:
+    """One turn as it went: what the workers and the bare loop said of themselves."""
+
+    number: int
+    due_at: datetime
+    planned: Planned
+    said: list[dict[str, Any]]
+    bare: dict[str, Any]
+    sandbox_cpu: float
+
+
+def _figures(stage: Stage, played: _Played) -> Turn:
+    due, bare, n = played.due_at.timestamp(), played.bare, played.planned.deliveries
+    arrivals = [datetime.fromisoformat(e["at"]).timestamp() for e in stage.ledger() if _is_of(e, played.number, "meja")]
     ended = max(arrivals) + stage.setting.latency / 1000
-    n = planned.deliveries
     with stage.app.desk.store.reading() as tx:
-        query = select(col(DeliveryRow.sent_at)).where(col(DeliveryRow.due_at) == due_at)
+        query = select(col(DeliveryRow.sent_at)).where(col(DeliveryRow.due_at) == played.due_at)
         sent = [at.timestamp() - due for at in tx.execute(query).scalars() if at is not None]
-    windows = [_window(one["samples"], due, ended) for one in said]
+    windows = [_window(one["samples"], due, ended) for one in played.said]
     return Turn(
         deliveries=n,
         bare_rate=n / bare["seconds"],
@@ -186,10 +190,10 @@ def _figures(
         arrived_late=spread([at - due for at in arrivals]),
         commits=sum(window["commits"] for window in windows) / n,
         new_tls=sum(int(window["tls"]) for window in windows),
-        memory=max(one["memory"] for one in said),
+        memory=max(one["memory"] for one in played.said),
         bare_memory=bare["memory"],
-        planning=planned.seconds,
-        sandbox_cpu=sandbox_cpu,
+        planning=played.planned.seconds,
+        sandbox_cpu=played.sandbox_cpu,
         alone=min(sent),
     )
 
