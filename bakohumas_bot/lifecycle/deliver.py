@@ -62,10 +62,10 @@ def wait_for_it(answer: Answer) -> None:
 class How:
     """How a worker goes about a claim.
 
-    `may_send` is its own doubt: False once its lease may have run out, or its clock has jumped;
-    `clock_is_sure` is the second alone. `noted` is the journal, where it was read with the claim. `ahead`: claimed before its hour, when nobody asked what must go out before it, so
-    only its uploads are made, however long it waited for its turn. `hand_over` takes what the call came to: the
-    sender need not wait for the disk before its next one.
+    `may_send` is its own doubt: False once its lease may have run out, or its clock has jumped; `clock_is_sure` is the
+    second alone. `noted` is the journal, where it was read with the claim. `ahead`: claimed before its hour, when
+    nobody asked what must go out before it, so only its uploads are made, however long it waited for its turn.
+    `hand_over` takes what the call came to: the sender need not wait for the disk before its next one.
     """
 
     may_send: Callable[[], bool] = lambda: True

@@ -116,6 +116,7 @@ def test_an_hour_forward_publishes_nothing_early_and_calls_nothing_late(office: 
         assert "melompat maju" in told(office)[0]
         worker_has_looked_again(office)
         assert [office.states(post)[X] for post in (soon.post, later.post)] == ["scheduled"] * 2
+        assert office.states(lost.post) == {TELEGRAM: "unconfirmed"}
         assert office.deliveries(lost.post)[TELEGRAM].looks == 0, "nothing is believed by such a clock"
         office.clock.jump(-HOUR)
         until(lambda: len(told(office)) == 2, "and told again")
