@@ -6,6 +6,7 @@ import io
 import json
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import http
 from bakohumas_bot.platforms.base import Adapter, Job, Stopped, Surroundings
 from bakohumas_bot.platforms.instagram_private import adapter as instagram_private
+from bakohumas_bot.platforms.instagram_private.session import SessionFile
 from bakohumas_bot.sandbox.core import Sandbox
 from far_end import DRIP, DROP, SILENCE, FarEnd, Notebook, far_end, job_for
 from far_end import keep as keep_file
@@ -440,3 +442,13 @@ def test_nothing_but_the_configured_host_is_reached_and_nobody_is_asked(instagra
     for asks in (phone.challenge_code_handler, phone.change_password_handler):
         with pytest.raises(ChallengeRequired):
             asks("kpu_contoh")
+
+
+def test_uploads_that_end_together_keep_one_whole_session(tmp_path: Path) -> None:
+    """Two posts of one account are prepared side by side; each saves the session."""
+    kept = SessionFile(tmp_path / "sesi.json")
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda n: kept.save({"number": n, "filler": "x" * 20_000}), range(200)))
+    assert (kept.load() or {})["number"] in range(200)
+    assert [path.name for path in tmp_path.iterdir()] == ["sesi.json"]
+    assert kept.path.stat().st_mode & 0o777 == 0o600
