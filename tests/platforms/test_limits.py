@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -19,7 +20,15 @@ from bakohumas_bot.sandbox.x.platform import X
 from proving import Bench, simplest
 from provisions import FileServer, Shelf
 
-NOW = datetime.now(UTC).replace(microsecond=0)  # stands still; signed requests and sessions must be of today
+NOW = datetime.now(UTC).replace(microsecond=0)  # stands still during a test
+
+
+@pytest.fixture(autouse=True)
+def _of_this_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signed requests must be of today's minute, and a whole run takes longer than X tolerates."""
+    monkeypatch.setattr(sys.modules[__name__], "NOW", datetime.now(UTC).replace(microsecond=0))
+
+
 MINUTE, HOUR = 60, 3600
 
 Opened = Callable[[str], Bench]
