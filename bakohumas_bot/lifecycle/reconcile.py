@@ -37,6 +37,7 @@ def recover(desk: Desk, member: Membership, *, at_work: Callable[[], Collection[
         living = {other.id for other in others if not other.dead and not other.silent}
         silent = {other.id for other in others if other.silent and not other.dead}
         queue.free(tx, {id_: holder for id_, holder in claimed.items() if holder not in living and id_ not in busy})
+        queue.look_no_later(tx, now + max(s.answer_deadline + s.read_back_waits[-1] for s in desk.specs.values()))
         moves = [
             _own_up(desk, delivery, dead=holder not in silent, now=now)
             for delivery, holder in intended

@@ -143,6 +143,12 @@ def free(tx: Session, claims: Mapping[str, str]) -> None:
         tx.connection().execute(query.values(leased_by=None), rows)
 
 
+def look_no_later(tx: Session, at: datetime) -> None:
+    """No look waits longer than any platform asks for: a later one was reckoned by a clock that was ahead."""
+    query = update(DeliveryRow).where(col(DeliveryRow.state) == State.UNCONFIRMED.value, col(DeliveryRow.next_at) > at)
+    tx.execute(query.values(next_at=at), execution_options={"synchronize_session": False})
+
+
 _HEAD = """
 SELECT :platform_{n} AS platform,
   (SELECT next_at FROM delivery WHERE state IN ('scheduled', 'unconfirmed') AND next_at IS NOT NULL
