@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from bakohumas_bot.app import open_app
@@ -14,7 +15,10 @@ from bakohumas_bot.lifecycle.worker import PACE, Pace, Worker
 from office import TestOffice
 
 PATIENCE = 30.0  # seconds; nothing here takes one when all is well
-LIVELY = Pace(beat=timedelta(milliseconds=100), poll=timedelta(milliseconds=20), sweep=timedelta(milliseconds=200))
+CALM = replace(PACE, skew=timedelta.max)  # the office's clock stands still while the database's runs
+LIVELY = replace(
+    CALM, beat=timedelta(milliseconds=100), poll=timedelta(milliseconds=20), sweep=timedelta(milliseconds=200)
+)
 
 
 def until(happened: Callable[[], object], what: str) -> None:
@@ -32,9 +36,9 @@ def worker_has_looked_again(office: TestOffice, rounds: int = 50) -> None:
 
 
 @contextmanager
-def at_work(office: TestOffice, pace: Pace = PACE, desk: Desk | None = None) -> Iterator[Worker]:
+def at_work(office: TestOffice, pace: Pace = CALM, desk: Desk | None = None) -> Iterator[Worker]:
     worker = Worker(desk or office.desk, pace)
-    thread = threading.Thread(target=worker.run)
+    thread = threading.Thread(target=worker.run, name="main")
     thread.start()
     try:
         yield worker

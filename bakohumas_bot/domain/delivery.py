@@ -184,8 +184,9 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
         case PersonSaw(receipt):
             _require(d, State.UNCONFIRMED)
             answered = replace(d, look_since=None, unproven=False)
-            if receipt is None:
-                return _again(answered, now, spec.retry_waits[0], None)
+            if receipt is None:  # a sender that was silent a moment ago may be in the middle of its call
+                wait = max(spec.retry_waits[0], spec.answer_deadline) if d.unproven else spec.retry_waits[0]
+                return _again(answered, now, wait, None)
             return replace(_published(answered, receipt, now, spec), next_at=None, looks=1)  # a person is the evidence
         case Rejected(detail=detail):
             _require(d, State.SENDING, State.SCHEDULED)

@@ -49,8 +49,8 @@ def _has_stood_its_trial(desk: Desk, pause: Pause) -> None:
     """Whatever waited for it has gone out, or would have been refused by now."""
     now = desk.now()
     with desk.store.writing() as tx:
-        pauses.lift(tx, pause)
-        reporting.account_works_again(desk, tx, pause, now)
+        if pauses.lift(tx, pause):
+            reporting.account_works_again(desk, tx, pause, now)
 
 
 def _still_blocked(desk: Desk, pause: Pause) -> None:

@@ -11,7 +11,7 @@ from bakohumas_bot.domain.happenings import Interrupted
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.deliver import Claimed, conclude, look
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import deliveries, door, queue, workers
+from bakohumas_bot.store import deliveries, door, pauses, queue, workers
 from bakohumas_bot.store.workers import Membership
 
 log = logging.getLogger("bakohumas.reconcile")
@@ -37,6 +37,8 @@ def recover(desk: Desk, member: Membership, *, at_work: Callable[[], Collection[
         living = {other.id for other in others if not other.dead and not other.silent}
         silent = {other.id for other in others if other.silent and not other.dead}
         queue.free(tx, {id_: holder for id_, holder in claimed.items() if holder not in living and id_ not in busy})
+        queue.ask_no_later(tx, now)
+        pauses.begin_no_later(tx, now)
         queue.look_no_later(tx, now + max(s.answer_deadline + s.read_back_waits[-1] for s in desk.specs.values()))
         moves = [
             _own_up(desk, delivery, dead=holder not in silent, now=now)

@@ -26,6 +26,9 @@ _CLOCK = {
     "lagi; yang terlewat akan ditanyakan.",
     Turn.BEHIND: "Jam mesin penayang ({host}) mundur sekitar {by}. Tidak ada yang terbit dua kali, tetapi penayangan "
     "dapat terlambat. Mohon periksa sinkronisasi waktu (NTP) pada mesin tersebut.",
+    Turn.APART: "Jam mesin penayang ({host}) berbeda sekitar {by} dari jam basis data. Demi keamanan, mesin itu tidak "
+    "menayangkan apa pun sampai keduanya sama. Mohon periksa sinkronisasi waktu (NTP) pada kedua mesin.",
+    Turn.AGREED: "Jam mesin penayang ({host}) sudah sama dengan jam basis data. Mesin itu menayangkan lagi.",
 }
 MUSTER = timedelta(seconds=10)  # what was missed together is told together
 
@@ -191,6 +194,8 @@ def clock_jumped(desk: Desk, tx: Session, jump: Jump, now: datetime) -> None:
 
 
 def _span(by: timedelta) -> str:
+    if by < timedelta(minutes=1):
+        return f"{max(1, by.seconds)} detik"
     minutes = max(1, round(by.total_seconds() / 60))
     return f"{minutes} menit" if minutes < 120 else f"{round(minutes / 60)} jam"
 

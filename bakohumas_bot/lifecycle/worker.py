@@ -20,7 +20,7 @@ from bakohumas_bot.domain.delivery import Delivery, State, UnlawfulMove
 from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.blocked import try_access_again
-from bakohumas_bot.lifecycle.clockwatch import ClockWatch
+from bakohumas_bot.lifecycle.clockwatch import SKEW, ClockWatch
 from bakohumas_bot.lifecycle.deliver import Answer, Claimed, How, deliver, look_first, prepare_ahead, take_up
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.reconcile import reconcile, recover
@@ -37,7 +37,8 @@ log = logging.getLogger("bakohumas.worker")
 class Pace:
     """`ahead`: uploads begin this long before the hour. `senders` per platform. `margin`: given up before the lease is.
 
-    `poll` is short, so that another process can say "now".
+    `poll` is short, so that another process can say "now". `skew`: nothing is begun by a clock that differs more from
+    the one all hosts share.
     """
 
     ahead: timedelta = timedelta(minutes=10)
@@ -47,6 +48,7 @@ class Pace:
     poll: timedelta = timedelta(milliseconds=250)
     sweep: timedelta = timedelta(seconds=15)
     senders: int = 16
+    skew: timedelta = SKEW
 
 
 PACE = Pace()
@@ -117,7 +119,7 @@ class Worker:
     def __init__(self, desk: Desk, pace: Pace = PACE) -> None:
         self._desk, self._pace = desk, pace
         desk.closing.clear()
-        self._clock = ClockWatch(desk.now, desk.steady)
+        self._clock = ClockWatch(desk.now, desk.steady, pace.skew)
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._at_work: dict[int, Delivery] = {}  # by claim: one delivery may be claimed again before its thread is done
@@ -157,6 +159,7 @@ class Worker:
         with membership(self._desk.store, self._desk.now, self._pace.lease) as member:
             self._is_fit_from(begun)
             self._member = member
+            self._beat()  # before anything is begun, our clock is compared with the one that all hosts share
             found = recover(self._desk, member, at_work=self._busy)
             if found:
                 log.warning("%s deliveries were interrupted and will be looked up", found)
@@ -366,9 +369,9 @@ class Worker:
         member = self._member
         if member is None:
             return
-        begun = self._desk.steady()
+        begun, before = self._desk.steady(), self._desk.now()
         try:
-            member.beat(self._desk.now(), self._pace.lease)
+            theirs = member.beat(before, self._pace.lease)
         except Expelled as error:
             log.error("starting anew: %s", error)  # noqa: TRY400
             self._member = None
@@ -377,6 +380,7 @@ class Worker:
             log.error("no sign of life could be given: %s", error)  # noqa: TRY400
         else:
             self._is_fit_from(begun)
+            self._clock.compare(theirs, before, self._desk.now())
 
     def _sweep(self) -> None:
         """The net: intents and claims of workers that are gone, or of threads of ours that are."""

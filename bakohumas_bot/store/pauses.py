@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select, update
@@ -11,6 +11,8 @@ from sqlmodel import Session, col
 
 from bakohumas_bot.domain.pauses import Pause, PauseKind, after_a_failed_trial
 from bakohumas_bot.store.tables import AccountPauseRow
+
+AHEAD = timedelta(minutes=1)  # hosts that share the rows may differ a little
 
 
 def put(tx: Session, pause: Pause) -> bool:
@@ -41,10 +43,18 @@ def try_out(tx: Session, account: str, until: datetime) -> None:
     tx.execute(query.values(kind=PauseKind.ON_TRIAL.value, until=until))
 
 
-def lift(tx: Session, pause: Pause) -> None:
-    """Unless something else has come in its place meanwhile."""
+def lift(tx: Session, pause: Pause) -> bool:
+    """False where something else has come in its place meanwhile."""
     query = delete(AccountPauseRow).where(col(AccountPauseRow.account) == pause.account)
-    tx.execute(query.where(col(AccountPauseRow.kind) == pause.kind.value))
+    done: Any = tx.execute(query.where(col(AccountPauseRow.kind) == pause.kind.value))
+    return bool(done.rowcount)
+
+
+def begin_no_later(tx: Session, now: datetime) -> None:
+    """A rest that a clock which was ahead wrote lasts as long as it should, but begins now."""
+    query = select(AccountPauseRow).where(col(AccountPauseRow.since) > now + AHEAD).with_for_update()
+    for row in tx.execute(query).scalars():
+        row.since, row.until = now, now + (row.until - row.since)
 
 
 def to_probe(tx: Session, now: datetime) -> list[Pause]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, TextualSelect, bindparam, select, text, update
+from sqlalchemy import TextClause, TextualSelect, bindparam, or_, select, text, update
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -141,6 +141,14 @@ def free(tx: Session, claims: Mapping[str, str]) -> None:
     if claims:
         rows = [{"row_id": id_, "holder": claims[id_]} for id_ in sorted(claims)]
         tx.connection().execute(query.values(leased_by=None), rows)
+
+
+def ask_no_later(tx: Session, now: datetime) -> None:
+    """What is late is seen to, whatever hour a clock that was ahead had set for its next try."""
+    late = or_(col(DeliveryRow.late_after) < now, col(DeliveryRow.expires_at) <= now)
+    waits = (col(DeliveryRow.state) == State.SCHEDULED.value, col(DeliveryRow.look_since).is_(None))
+    query = update(DeliveryRow).where(*waits, col(DeliveryRow.next_at) > now, late)
+    tx.execute(query.values(next_at=now), execution_options={"synchronize_session": False})
 
 
 def look_no_later(tx: Session, at: datetime) -> None:

@@ -59,15 +59,19 @@ class Membership:
         """True on an embedded database: the lock on its file is ours, so nobody may take anything over from us."""
         return self._session is None
 
-    def beat(self, now: datetime, lease: timedelta) -> None:
-        """Renews the lease. Raises `Expelled` when the lock that proves our life is gone, else `Unavailable`."""
+    def beat(self, now: datetime, lease: timedelta) -> datetime:
+        """Renews the lease, and answers by which moment it is counted: on several hosts, the database's own.
+
+        Raises `Expelled` when the lock that proves our life is gone, else `Unavailable`.
+        """
         self._prove_life()
         with self._store.writing() as tx:
-            until = moment(tx, now) + lease
+            at = moment(tx, now)
             mine = (col(WorkerRow.id) == self.id) & col(WorkerRow.ended_at).is_(None)
-            done = tx.execute(update(WorkerRow).where(mine).values(alive_until=until))
+            done = tx.execute(update(WorkerRow).where(mine).values(alive_until=at + lease))
         if not getattr(done, "rowcount", 0):
             raise Expelled("Proses penayang ini sudah dianggap berhenti oleh yang lain.")
+        return at
 
     def others(self, tx: Session, now: datetime) -> list[Other]:
         """Everyone else who has not ended."""
@@ -144,6 +148,21 @@ def membership(store: Store, now: Callable[[], datetime], lease: timedelta) -> I
         finally:
             with suppress(Unavailable), store.writing() as tx:
                 ended(tx, id_, now())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silent:
+    """A worker that is past its lease, and may yet wake up: nobody has proved it dead."""
+
+    host: str
+    since: datetime
+
+
+def silent(tx: Session, now: datetime) -> Silent | None:
+    """One such worker, or None."""
+    query = select(WorkerRow).where(col(WorkerRow.ended_at).is_(None), col(WorkerRow.alive_until) < moment(tx, now))
+    row = tx.execute(query.order_by(col(WorkerRow.number)).limit(1)).scalar_one_or_none()
+    return None if row is None else Silent(host=row.host, since=row.alive_until)
 
 
 def ended(tx: Session, id_: str, now: datetime) -> None:

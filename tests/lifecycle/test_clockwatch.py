@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bakohumas_bot.domain.offices import Role
-from bakohumas_bot.lifecycle.clockwatch import SETTLE, TOLERANCE, ClockWatch, Turn
+from bakohumas_bot.lifecycle.clockwatch import SETTLE, SKEW, TOLERANCE, ClockWatch, Turn
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import outbox
 from office import OFFICE, TELEGRAM, TestOffice, X
@@ -80,8 +80,40 @@ def test_a_jump_backward_is_told_and_holds_nothing() -> None:
     clocks.wall -= HOUR
     assert watch.may_send()
     assert turns(watch) == [Turn.BEHIND]
-    clocks.wall += HOUR  # and what sets it right again is a jump forward like any other
+
+
+@pytest.mark.parametrize("later", [SECOND, 9 * HOUR])
+def test_what_sets_a_clock_right_that_went_back_holds_nothing(later: timedelta) -> None:
+    clocks = Clocks()
+    watch = clocks.watch()
+    for step_back in (20 * MINUTE, 40 * MINUTE):
+        clocks.wall -= step_back
+        assert watch.may_send()
+    clocks.pass_by(later)
+    clocks.wall += HOUR
+    assert watch.may_send()
+    assert turns(watch) == [Turn.BEHIND, Turn.BEHIND, Turn.RETURNED]
+    clocks.wall += HOUR
+    assert not watch.may_send(), "and what goes beyond is a jump forward like any other"
+
+
+@pytest.mark.parametrize("way", [-1, 1])
+def test_a_clock_that_is_not_the_databases_begins_nothing_until_it_is_again(way: int) -> None:
+    clocks = Clocks()
+    watch = clocks.watch()
+    watch.compare(clocks.wall + way * (SKEW + SECOND), clocks.wall, clocks.wall)
     assert not watch.may_send()
+    watch.compare(clocks.wall + way * SKEW, clocks.wall, clocks.wall)
+    assert watch.may_send()
+    assert turns(watch) == [Turn.APART, Turn.AGREED]
+
+
+def test_a_database_that_answers_slowly_has_no_other_clock() -> None:
+    clocks = Clocks()
+    watch = clocks.watch()
+    watch.compare(clocks.wall, clocks.wall - 20 * SECOND, clocks.wall + 20 * SECOND)
+    assert watch.may_send()
+    assert turns(watch) == []
 
 
 def test_a_clock_that_is_set_right_little_by_little_is_followed() -> None:
@@ -169,6 +201,22 @@ def test_a_clock_that_stands_by_its_new_time_is_believed(office: TestOffice) -> 
         until(lambda: office.states(revision.post) == {X: "published"}, "published by the new time")
         until(lambda: len(told(office)) == 2, "told")
     assert "dianggap benar" in told(office)[1]
+
+
+@pytest.mark.parametrize("office", ["postgresql"], indirect=True)
+def test_a_host_whose_clock_is_not_the_databases_publishes_nothing_until_it_is(office: TestOffice) -> None:
+    """Its clock may differ from the other hosts' by less than any jump: what it believes absent may be on its way."""
+    office.clock.jump(datetime.now(UTC) + 30 * SECOND - office.clock())
+    revision = office.approved(accounts=(X,))
+    with at_work(office, replace(LIVELY, skew=20 * SECOND)):
+        until(lambda: told(office), "the desk is told")
+        assert "berbeda sekitar" in told(office)[0]
+        worker_has_looked_again(office)
+        assert office.states(revision.post) == {X: "scheduled"}
+        office.clock.jump(datetime.now(UTC) - office.clock())
+        until(lambda: office.states(revision.post) == {X: "published"}, "published")
+        until(lambda: len(told(office)) == 2, "told again")
+    assert "sudah sama" in told(office)[1]
 
 
 def test_an_hour_back_publishes_nothing_twice(office: TestOffice) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,16 +13,18 @@ from sqlalchemy import text
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.happenings import Intent
 from bakohumas_bot.domain.outcomes import NotSent, Outcome, Published, RateLimited, Receipt, Rejected, Unknown
+from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.deliver import testify as bears_witness
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.reconcile import recover
-from bakohumas_bot.lifecycle.worker import Pace, attend
+from bakohumas_bot.lifecycle.resolve import resolve
+from bakohumas_bot.lifecycle.worker import attend
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import door, outbox, record
 from bakohumas_bot.store.workers import Membership, membership
 from office import TELEGRAM, TestOffice, X
 from postgres import on_both_databases, on_postgresql
-from working import LIVELY, another_host, at_work, until, worker_has_looked_again
+from working import CALM, LIVELY, another_host, at_work, until, worker_has_looked_again
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 LEASE, OVER = timedelta(seconds=60), timedelta(seconds=-1)
@@ -119,6 +122,27 @@ def test_of_a_silent_sender_what_is_not_found_is_asked_of_a_person(office: TestO
 
 
 @on_postgresql
+def test_nobody_can_say_that_it_is_not_there_while_its_sender_sleeps_and_may_wake(office: TestOffice) -> None:
+    """What a person saw a moment ago is no proof: the sender goes on where it stood."""
+    office.approved(accounts=(X,))
+    sari = office.person("sari")
+    with two_hosts(office, OVER) as (we, there, they):
+        intended(there, office.claimed(they.id)[0], they.id)
+        taken_over(office, we)
+        for _ in range(3):
+            _attend_to_all(office, we, 9 * MINUTE)
+        asked_about = office.deliveries(1)[X].id
+        with pytest.raises(Refused, match="belum terbukti berhenti"):
+            resolve(office.desk, sari, asked_about, published=False)
+        cut_off(office, they)
+        taken_over(office, we)
+        again = resolve(office.desk, sari, asked_about, published=False)
+    assert again.state is State.SCHEDULED
+    assert again.next_at is not None
+    assert again.next_at - office.clock() >= office.desk.specs["x"].answer_deadline
+
+
+@on_postgresql
 def test_of_a_silent_sender_what_is_found_is_published(office: TestOffice) -> None:
     office.approved(accounts=(X,))
     with two_hosts(office, OVER) as (we, there, they):
@@ -168,7 +192,7 @@ def test_what_a_sender_was_told_while_it_was_silent_is_the_truth(office: TestOff
 @on_postgresql
 def test_a_worker_that_cannot_renew_its_lease_stops_sending_before_the_others_may_act(office: TestOffice) -> None:
     """Its beat is stuck. It still sees to what is late."""
-    stuck = Pace(beat=timedelta(hours=1), poll=LIVELY.poll)
+    stuck = replace(CALM, beat=timedelta(hours=1), poll=LIVELY.poll)
     with at_work(office, stuck):
         first = office.approved("Pertama.", accounts=(X,))
         until(lambda: office.states(first.post) == {X: "published"}, "while its lease lasts it sends")

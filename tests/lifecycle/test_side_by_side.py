@@ -5,18 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bakohumas_bot.domain.outcomes import NotSent, Outcome
 from bakohumas_bot.lifecycle.deliver import How
-from bakohumas_bot.lifecycle.worker import Pace, attend
+from bakohumas_bot.lifecycle.worker import attend
 from bakohumas_bot.platforms.base import Adapter, Job, Stopped
 from bakohumas_bot.store import outbox
 from office import FACEBOOK, TELEGRAM, TestOffice, X
 from postgres import on_both_databases
-from working import LIVELY, PATIENCE, another_host, at_work, until
+from working import CALM, LIVELY, PATIENCE, another_host, at_work, until
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 OTHER_X = "x-0001"
@@ -165,7 +166,7 @@ def test_one_that_may_be_public_holds_nothing_up(office: TestOffice) -> None:
 def test_two_workers_never_publish_on_one_account_at_once(wide_office: TestOffice) -> None:
     office = wide_office
     posts = [office.approved(f"Nomor {n}.", accounts=(X,)) for n in range(8)]
-    pace = Pace(poll=LIVELY.poll, beat=LIVELY.beat, senders=4)
+    pace = replace(CALM, poll=LIVELY.poll, beat=LIVELY.beat, senders=4)
     with another_host(office) as there, _counted(office.desk.adapters[X], there.adapters[X]) as most:
         office.fault("x", "slow", times=4, seconds=0.1)
         with at_work(office, pace), at_work(office, pace, there):

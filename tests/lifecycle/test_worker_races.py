@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,28 +19,15 @@ from bakohumas_bot.domain.happenings import Intent, Interrupted
 from bakohumas_bot.domain.outcomes import NotSent, Outcome
 from bakohumas_bot.errors import Unavailable
 from bakohumas_bot.lifecycle.reconcile import recover
-from bakohumas_bot.lifecycle.worker import Pace, Worker, attend
+from bakohumas_bot.lifecycle.worker import attend
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import door
 from bakohumas_bot.store.workers import Other, membership
 from office import TestOffice, X
-from working import PATIENCE, another_host, until
+from working import LIVELY, PATIENCE, another_host, at_work, until
 
-BRISK = Pace(poll=timedelta(milliseconds=20), sweep=timedelta(milliseconds=50), beat=timedelta(milliseconds=50))
+BRISK = replace(LIVELY, sweep=timedelta(milliseconds=50), beat=timedelta(milliseconds=50))
 on_postgresql = pytest.mark.parametrize("office", ["postgresql"], indirect=True)
-
-
-@contextmanager
-def at_work(office: TestOffice) -> Iterator[Worker]:
-    worker = Worker(office.desk, BRISK)
-    thread = threading.Thread(target=worker.run, name="main")
-    thread.start()
-    try:
-        yield worker
-    finally:
-        worker.stop()
-        thread.join(PATIENCE)
-        assert not thread.is_alive()
 
 
 def test_a_claim_that_was_stored_though_the_database_said_no_is_taken_up_again(office: TestOffice) -> None:
@@ -56,7 +43,7 @@ def test_a_claim_that_was_stored_though_the_database_said_no_is_taken_up_again(o
 
     event.listen(office.desk.store.engine, "commit", deny)
     revision = office.approved(accounts=(X,))
-    with at_work(office):
+    with at_work(office, BRISK):
         until(lambda: office.states(revision.post) == {X: "published"}, "published all the same")
     assert not lies
     assert len(office.public()) == 1
@@ -87,7 +74,7 @@ def test_a_delivery_claimed_anew_before_its_first_thread_is_done_counts_as_at_wo
     log.addFilter(slow)
     log.setLevel(logging.INFO)
     try:
-        with at_work(office) as worker:
+        with at_work(office, BRISK) as worker:
             assert sending.wait(PATIENCE)
             until(lambda: len(worker._at_work) == 1, "the first thread has ended")
             worker._sweep()
@@ -112,7 +99,7 @@ def test_a_worker_that_lost_the_proof_of_its_life_sends_nothing_that_it_claimed_
 
     office.desk.adapters[X].prepare = hang  # type: ignore[method-assign]
     revision = office.approved(accounts=(X,))
-    with at_work(office) as worker:
+    with at_work(office, BRISK) as worker:
         assert reached.wait(PATIENCE)
         before = worker._member
         _cut_the_guardian_session(office)
