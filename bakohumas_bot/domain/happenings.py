@@ -104,3 +104,9 @@ Happening = (
     | Outcome
     | Sighting
 )
+
+
+def summary(happening: Happening) -> str:
+    """What happened, for a log line and the record."""
+    detail = getattr(happening, "detail", "")
+    return f"{type(happening).__name__}{': ' + detail if detail else ''}"

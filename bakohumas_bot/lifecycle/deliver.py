@@ -13,27 +13,23 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bakohumas_bot.domain.delivery import Delivery, UnlawfulMove
-from bakohumas_bot.domain.happenings import Happening, Intent, LateAnswer, NotTheApproved, TooLate
+from bakohumas_bot.domain.delivery import Delivery
+from bakohumas_bot.domain.happenings import Happening, Intent, NotTheApproved, TooLate, summary
 from bakohumas_bot.domain.outcomes import (
     AccountBlocked,
-    CannotTell,
-    Found,
     NotSent,
     Outcome,
-    Published,
-    Sighting,
     Unknown,
 )
-from bakohumas_bot.domain.pauses import pause_after
 from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.approved import Approved
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.lifecycle.lookalikes import surely_ours
+from bakohumas_bot.lifecycle.resting import let_rest
+from bakohumas_bot.lifecycle.testify import testify
 from bakohumas_bot.lifecycle.unserved import Unserved
 from bakohumas_bot.platforms.base import Adapter, Job, Stopped
-from bakohumas_bot.store import deliveries, door, pauses, posts, queue, record
+from bakohumas_bot.store import door, posts, queue
 from bakohumas_bot.store.journal import StoredJournal
 
 log = logging.getLogger("bakohumas.deliver")
@@ -186,9 +182,8 @@ def _move(desk: Desk, claimed: Claimed, delivery: Delivery, happening: Happening
         desk.adapters.pop(delivery.account, None)
 
     def then(tx: Session, after: Delivery) -> None:
-        rest = pause_after(after.account, happening, now) if isinstance(happening, Outcome) else None
-        if rest is not None and pauses.put(tx, rest):
-            reporting.account_rests(desk, tx, after, rest, now)
+        if isinstance(happening, Outcome):
+            let_rest(desk, tx, after, happening, now)
         reporting.came_to_rest(desk, tx, after, now)
 
     return door.Move(
@@ -207,7 +202,7 @@ def _concluded(desk: Desk, one: door.Move, after: Delivery) -> Delivery:
     if isinstance(said, Outcome):
         desk.circuits.note(after.platform, after.account, said, one.now)
     level = logging.DEBUG if isinstance(said, Intent) else logging.INFO  # its outcome follows, and the record has both
-    log.log(level, "post %s %s: %s -> %s (%s)", after.post, after.account, before, after.state, _short(said))
+    log.log(level, "post %s %s: %s -> %s (%s)", after.post, after.account, before, after.state, summary(said))
     return after
 
 
@@ -323,65 +318,3 @@ def _keep(desk: Desk, claimed: Claimed, sending: Delivery, outcome: Outcome) -> 
         conclude(desk, claimed, sending, outcome)
     except door.LostRace:
         testify(desk, sending, outcome)
-
-
-def testify(desk: Desk, sending: Delivery, outcome: Outcome) -> None:
-    """Our delivery was taken over while we were silent: what the platform told us is still the truth about it."""
-    now = desk.now()
-    log.warning("a late answer for %s: %s", sending.id, _short(outcome))
-    with desk.store.writing() as tx:
-        posts.lock(tx, sending.post)
-        standing = deliveries.get(tx, sending.id)
-        if isinstance(outcome, Published) and standing.remote_id == outcome.receipt.remote_id:
-            return  # it was stored after all: the database said no while it did what it was asked
-        after = _believed(desk, tx, standing, LateAnswer(outcome), now) if standing.tries == sending.tries else None
-        if after is not None:
-            if standing.asks:
-                reporting.answered(desk, tx, after, now)
-            reporting.came_to_rest(desk, tx, after, now)
-            return
-        record.append(
-            tx,
-            office=sending.office,
-            actor="worker",
-            kind="delivery.contradicted",
-            now=now,
-            post=sending.post,
-            delivery=sending.id,
-            account=sending.account,
-            said=_short(outcome),
-        )
-        if isinstance(outcome, Published):
-            reporting.contradicted(desk, tx, standing, outcome.receipt, now)
-
-
-def _believed(desk: Desk, tx: Session, standing: Delivery, answer: LateAnswer, now: datetime) -> Delivery | None:
-    try:
-        return door.move(tx, standing, answer, now=now, spec=desk.specs[standing.platform], actor="worker")
-    except UnlawfulMove:
-        return None
-
-
-def look(desk: Desk, claimed: Claimed) -> Sighting:
-    """Reads the platform back; a failure to read is never an absence."""
-    d = claimed.delivery
-    since = min(at for at in (d.due_at, d.sent_at, d.look_since) if at is not None)
-    try:
-        seen = claimed.adapter.find(job_for(desk, claimed), since)
-        return surely_ours(desk, d, seen) if d.look_since is not None and isinstance(seen, Found) else seen
-    except Exception as error:
-        log.exception("reading back %s failed", d.id)
-        return CannotTell(detail=f"Gangguan saat membaca kembali ({type(error).__name__}).")
-
-
-def look_first(desk: Desk, claimed: Claimed) -> None:
-    """Restored from a backup: whether it went out since then, only the platform knows."""
-    seen = look(desk, claimed)
-    after = conclude(desk, claimed, claimed.delivery, seen)
-    if isinstance(seen, Found):
-        log.warning("post %s %s was public already when the backup was restored", after.post, after.account)
-
-
-def _short(happening: Happening) -> str:
-    detail = getattr(happening, "detail", "")
-    return f"{type(happening).__name__}{': ' + detail if detail else ''}"

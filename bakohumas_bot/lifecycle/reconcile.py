@@ -9,8 +9,9 @@ from datetime import datetime
 from bakohumas_bot.domain.delivery import Delivery
 from bakohumas_bot.domain.happenings import Interrupted
 from bakohumas_bot.lifecycle import reporting
-from bakohumas_bot.lifecycle.deliver import Claimed, conclude, look
+from bakohumas_bot.lifecycle.deliver import Claimed, conclude
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.look import look
 from bakohumas_bot.store import deliveries, door, pauses, queue, workers
 from bakohumas_bot.store.workers import Membership
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bakohumas_bot.domain.happenings import Verified
 from bakohumas_bot.domain.outcomes import Absent, CannotTell, Found
 from bakohumas_bot.domain.rendering import Rendered
-from bakohumas_bot.lifecycle.deliver import Claimed, approved_for, conclude, look
+from bakohumas_bot.lifecycle.deliver import Claimed, approved_for, conclude
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.look import look
 from bakohumas_bot.platforms.sighting import same_words
 
 

@@ -1,4 +1,4 @@
-"""The worker: claims what is due, gives each platform its own pool, and sleeps until the next hour.
+"""The worker: claims what is due, hands it to each platform's senders, and sleeps until the next hour.
 
 The database is the queue; APScheduler only wakes the worker. One platform that hangs delays no other, and the posts
 of one account go out in order.
@@ -9,24 +9,26 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from bakohumas_bot.domain.delivery import Delivery, State, UnlawfulMove
+from bakohumas_bot.domain.delivery import Delivery
 from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import reporting
+from bakohumas_bot.lifecycle.attend import attend, or_give_back
 from bakohumas_bot.lifecycle.blocked import try_access_again
 from bakohumas_bot.lifecycle.clockwatch import SKEW, ClockWatch
-from bakohumas_bot.lifecycle.deliver import Answer, Claimed, How, deliver, look_first, prepare_ahead, take_up
+from bakohumas_bot.lifecycle.deliver import Answer, How
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.lifecycle.reconcile import reconcile, recover
+from bakohumas_bot.lifecycle.reconcile import recover
+from bakohumas_bot.lifecycle.senders import Senders
 from bakohumas_bot.lifecycle.tidy import tidy_up
-from bakohumas_bot.lifecycle.verify import verify
-from bakohumas_bot.store import deliveries, door, journal, queue
+from bakohumas_bot.store import door, journal, queue
 from bakohumas_bot.store.only_worker import AlreadyRunning
 from bakohumas_bot.store.workers import Expelled, Membership, membership
 
@@ -35,7 +37,7 @@ log = logging.getLogger("bakohumas.worker")
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """`ahead`: uploads begin this long before the hour. `senders` per platform. `margin`: given up before the lease is.
+    """`ahead`: uploads begin this long before the hour. `margin`: given up before the lease is. `senders` per platform.
 
     `poll` is short, so that another process can say "now". `skew`: nothing is begun by a clock that differs more from
     the one all hosts share.
@@ -52,46 +54,6 @@ class Pace:
 
 
 PACE = Pace()
-
-
-def attend(desk: Desk, delivery: Delivery, worker: str, how: How | None = None) -> None:
-    """What a claimed delivery needs now. Losing a race or the database is no harm: the claim is given back."""
-    _or_give_back(desk, delivery, worker, lambda: _act(desk, take_up(desk, delivery, worker, how)))
-
-
-def _or_give_back(desk: Desk, delivery: Delivery, worker: str, act: Callable[[], None]) -> None:
-    try:
-        act()
-    except door.HeldBack:
-        log.info("delivery %s is held by a freeze", delivery.id)
-        _give_back(desk, delivery, worker)
-    except (door.LostRace, UnlawfulMove) as race:
-        log.info("delivery %s was moved by someone else: %r", delivery.id, race)
-        with desk.store.writing() as tx:
-            deliveries.left_uploads(tx, delivery, now=desk.now())
-        _give_back(desk, delivery, worker)
-    except Exception:
-        _give_back(desk, delivery, worker)
-        raise
-
-
-def _act(desk: Desk, claimed: Claimed) -> None:
-    delivery = claimed.delivery
-    if delivery.state is State.UNCONFIRMED:
-        reconcile(desk, claimed)
-    elif delivery.state is State.PUBLISHED:
-        verify(desk, claimed)
-    elif delivery.look_since is not None:
-        look_first(desk, claimed)
-    elif claimed.how.ahead or delivery.due_at > desk.now():
-        prepare_ahead(desk, claimed)
-    else:
-        deliver(desk, claimed)
-
-
-def _give_back(desk: Desk, delivery: Delivery, worker: str) -> None:
-    with suppress(Unavailable):  # the sweep frees what no thread is behind
-        desk.store.together(queue.release, queue.Release(delivery=delivery, worker=worker))
 
 
 def work_off(desk: Desk) -> int:
@@ -127,7 +89,8 @@ class Worker:
         self._hungry: set[str] = set()  # platforms whose senders will soon have nothing to do
         self._looked_at = float("-inf")
         self._alarm_at: datetime | None = None
-        self._pools: dict[str, ThreadPoolExecutor] = {}
+        platforms = {account.platform for account in desk.directory.accounts.values()}
+        self._senders = Senders(own=pace.senders, together=pace.senders * max(1, len(platforms)))
         self._unwritten = 0
         self._all_written = threading.Condition()
         self._clerk = ThreadPoolExecutor(1, thread_name_prefix="clerk")
@@ -176,8 +139,7 @@ class Worker:
 
     def _finish_what_is_under_way(self) -> None:
         """The membership, and with it the proof that we live, ends only after the last answer is stored."""
-        for pool in self._pools.values():
-            pool.shutdown(wait=True, cancel_futures=True)
+        self._senders.close()
         with self._all_written:
             self._all_written.wait_for(lambda: self._unwritten == 0)
         for pool in (self._clerk, self._scribes):
@@ -250,17 +212,17 @@ class Worker:
                 noted=noted[delivery.id],
                 ahead=ahead,
             )
-            self._pool(delivery.platform).submit(self._attend, delivery, member.id, how)
+            self._senders.submit(delivery.platform, partial(self._attend, delivery, member.id, how))
 
     def _wanted(self, platform: str, worker: str, now: datetime) -> queue.Wanted | None:
-        senders = self._pace.senders
+        room = self._senders.room(platform)
         with self._lock:
             at_work = self._load[platform]
-        if at_work >= 2 * senders:
+        if at_work >= 2 * room:
             return None
-        limit = self._desk.circuits.limit(platform, now, 4 * senders - at_work, at_work)
+        limit = self._desk.circuits.limit(platform, now, 4 * room - at_work, at_work)
         sending = limit > 0 and self._may_send(worker)
-        return queue.Wanted(platform=platform, limit=limit or senders, sending=sending, unseen=at_work < senders)
+        return queue.Wanted(platform=platform, limit=limit or room, sending=sending, unseen=at_work < room)
 
     def _claim(
         self, wanted: Sequence[queue.Wanted], worker: str, now: datetime
@@ -314,7 +276,7 @@ class Worker:
     def _keep(self, delivery: Delivery, worker: str, answer: Answer) -> None:
         """The slow way, for a database that is away, and for a race that was lost."""
         try:
-            _or_give_back(self._desk, delivery, worker, answer.keep)
+            or_give_back(self._desk, delivery, worker, answer.keep)
         except DeskError as error:
             log.error("the answer for %s is not stored: %s", delivery.id, error)  # noqa: TRY400
         except Exception:
@@ -335,7 +297,8 @@ class Worker:
             return self._load[delivery.platform]
 
     def _done(self, delivery: Delivery) -> None:
-        if self._end(delivery) in {0, 2 * self._pace.senders - 1}:
+        left = self._end(delivery)
+        if left == 0 or ((left + 1) % self._pace.senders == 0 and left < 2 * self._senders.room(delivery.platform)):
             with self._lock:
                 self._hungry.add(delivery.platform)
             self._wake.set()
@@ -343,11 +306,6 @@ class Worker:
     def _busy(self) -> frozenset[str]:
         with self._lock:
             return frozenset(delivery.id for delivery in self._at_work.values())
-
-    def _pool(self, platform: str) -> ThreadPoolExecutor:
-        if platform not in self._pools:
-            self._pools[platform] = ThreadPoolExecutor(self._pace.senders, thread_name_prefix=platform)
-        return self._pools[platform]
 
     def _alarm_clock(self) -> Any:
         """APScheduler, with its defaults that lose late jobs turned off; it holds nothing the database does not."""

@@ -9,10 +9,10 @@ import pytest
 from bakohumas_bot.approval_bot.sentences import OUTDATED
 from bakohumas_bot.domain.outcomes import Published, Receipt
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import deliver
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR
 from bakohumas_bot.lifecycle.freeze import freeze
 from bakohumas_bot.lifecycle.resolve import NOTHING_ASKED, STILL_READING, resolve
+from bakohumas_bot.lifecycle.testify import testify as bears_witness
 from office import OFFICE, TELEGRAM, TestOffice
 from telegram_phones import Bot, Phone, labels
 
@@ -136,7 +136,7 @@ async def test_a_question_left_open_answers_only_the_attempt_it_was_about(
 async def test_what_reading_back_finds_meanwhile_closes_the_card(office: TestOffice, bot: Bot, sari: Phone) -> None:
     post = await asks(office, bot)
     delivery = office.deliveries(post)[TELEGRAM]
-    deliver.testify(office.desk, delivery, Published(receipt=Receipt(remote_id="12", url=LINK)))
+    bears_witness(office.desk, delivery, Published(receipt=Receipt(remote_id="12", url=LINK)))
     await bot.settle()
     (card,) = [text for text in await sari.texts() if "Sudah terjawab" in text]
     assert "Hasil pembacaan ulang: terbit" in card

@@ -8,8 +8,8 @@ import pytest
 
 from bakohumas_bot.domain.delivery import State
 from bakohumas_bot.domain.pauses import PROBE, RAREST_TRIAL, TRIAL
+from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.blocked import try_access_again
-from bakohumas_bot.lifecycle.worker import attend
 from bakohumas_bot.sandbox.graph.platform import PAGE_TOKEN
 from bakohumas_bot.store import outbox, pauses
 from office import FACEBOOK, TELEGRAM, TestOffice, X

@@ -18,12 +18,13 @@ from bakohumas_bot.domain.happenings import Intent, Withdrawn
 from bakohumas_bot.domain.outcomes import Outcome
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.media_host import StoredMediaHost
 from bakohumas_bot.lifecycle.reconcile import recover
 from bakohumas_bot.lifecycle.schedule import cancel, reschedule, retry
 from bakohumas_bot.lifecycle.tidy import tidy_up
-from bakohumas_bot.lifecycle.worker import PACE, attend, work_off
+from bakohumas_bot.lifecycle.worker import PACE, work_off
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import door, outbox, queue
 from bakohumas_bot.store.tables import HostedMediaRow, RevisionRow

@@ -16,9 +16,10 @@ from sqlalchemy.exc import OperationalError
 
 from bakohumas_bot.domain.delivery import State
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.freeze import freeze, lift
 from bakohumas_bot.lifecycle.schedule import reschedule, retry
-from bakohumas_bot.lifecycle.worker import PACE, attend
+from bakohumas_bot.lifecycle.worker import PACE
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import outbox, posts, record
 from office import FACEBOOK, OFFICE, TELEGRAM, TestOffice, X

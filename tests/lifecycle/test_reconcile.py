@@ -14,11 +14,11 @@ from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.happenings import Intent
 from bakohumas_bot.domain.outcomes import NotSent, Outcome, Published, RateLimited, Receipt, Rejected, Unknown
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle.deliver import testify as bears_witness
+from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.reconcile import recover
 from bakohumas_bot.lifecycle.resolve import resolve
-from bakohumas_bot.lifecycle.worker import attend
+from bakohumas_bot.lifecycle.testify import testify as bears_witness
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import door, outbox, record
 from bakohumas_bot.store.workers import Membership, membership

@@ -11,8 +11,8 @@ from datetime import timedelta
 import pytest
 
 from bakohumas_bot.domain.outcomes import NotSent, Outcome
+from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.deliver import How
-from bakohumas_bot.lifecycle.worker import attend
 from bakohumas_bot.platforms.base import Adapter, Job, Stopped
 from bakohumas_bot.store import outbox
 from office import FACEBOOK, TELEGRAM, TestOffice, X

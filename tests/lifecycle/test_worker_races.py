@@ -18,8 +18,8 @@ from sqlmodel import Session
 from bakohumas_bot.domain.happenings import Intent, Interrupted
 from bakohumas_bot.domain.outcomes import NotSent, Outcome
 from bakohumas_bot.errors import Unavailable
+from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.reconcile import recover
-from bakohumas_bot.lifecycle.worker import attend
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.store import door
 from bakohumas_bot.store.workers import Other, membership
