@@ -50,11 +50,11 @@ class Circuits:
             circuit.until = now + circuit.wait
         log.warning("%s cannot be reached: left alone until %s", platform, circuit.until)
 
-    def limit(self, platform: str, now: datetime, wanted: int, at_work: int = 0) -> int:
-        """How many may be sent there now: all, none while it is open, one to try when its wait is over."""
+    def limit(self, platform: str, now: datetime, wanted: int) -> int:
+        """How many may be sent there now: all, none while it is open, one to try at a time when its wait is over."""
         with self._lock:
             circuit = self._of.get(platform)
             if circuit is None or circuit.until is None:
                 return wanted
             waits = now < circuit.until <= now + LONGEST  # a clock that went back must not close a platform for hours
-            return 0 if waits or at_work else min(1, wanted)
+            return 0 if waits else min(1, wanted)

@@ -15,7 +15,12 @@ from bakohumas_bot.store import pauses
 
 
 def let_rest(desk: Desk, tx: Session, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-    """Holds the account back where the platform said so, and tells the people when that is news."""
+    """Holds the account back where the platform said so, and tells the people what is news about it."""
     rest = pause_after(delivery.account, outcome, now)
-    if rest is not None and pauses.put(tx, rest):
+    if rest is None:
+        return
+    change = pauses.put(tx, rest)
+    if change.stood is not None:
+        reporting.account_works_again(desk, tx, change.stood, now)
+    if change.news:
         reporting.account_rests(desk, tx, delivery, rest, now)

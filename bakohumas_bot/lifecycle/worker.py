@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bakohumas_bot.domain.delivery import Delivery
+from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.attend import attend, or_give_back
@@ -200,7 +200,7 @@ class Worker:
         member = self._member
         if member is None:
             return
-        wanted = [one for platform in platforms if (one := self._wanted(platform, member.id, now)) is not None]
+        wanted = [one for platform in platforms for one in self._wanted(platform, member.id, now)]
         if not wanted:
             return
         claimed, noted = self._claim(wanted, member.id, now)
@@ -214,15 +214,27 @@ class Worker:
             )
             self._senders.submit(delivery.platform, partial(self._attend, delivery, member.id, how))
 
-    def _wanted(self, platform: str, worker: str, now: datetime) -> queue.Wanted | None:
+    def _wanted(self, platform: str, worker: str, now: datetime) -> list[queue.Wanted]:
+        """A platform that is down is read back all the same; what tries whether it is up again is something sent."""
         room = self._senders.room(platform)
         with self._lock:
             at_work = self._load[platform]
         if at_work >= 2 * room:
-            return None
-        limit = self._desk.circuits.limit(platform, now, 4 * room - at_work, at_work)
-        sending = limit > 0 and self._may_send(worker)
-        return queue.Wanted(platform=platform, limit=limit or room, sending=sending, unseen=at_work < room)
+            return []
+        all_of_it = 4 * room - at_work
+        limit, sending = self._desk.circuits.limit(platform, now, all_of_it), self._may_send(worker)
+        if limit == all_of_it:
+            return [queue.Wanted(platform=platform, limit=limit, sending=sending, unseen=at_work < room)]
+        read_back = queue.Wanted(platform=platform, limit=room, sending=False, unseen=at_work < room)
+        if limit == 0 or not sending or self._tries(platform):
+            return [read_back]
+        return [read_back, queue.Wanted(platform=platform, limit=limit, unseen=False)]
+
+    def _tries(self, platform: str) -> bool:
+        """Whether something is on its way there, and not only back."""
+        with self._lock:
+            at_work = list(self._at_work.values())
+        return any(one.platform == platform and one.state is State.SCHEDULED for one in at_work)
 
     def _claim(
         self, wanted: Sequence[queue.Wanted], worker: str, now: datetime

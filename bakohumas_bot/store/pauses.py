@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,13 +15,24 @@ from bakohumas_bot.store.tables import AccountPauseRow
 AHEAD = timedelta(minutes=1)  # hosts that share the rows may differ a little
 
 
-def put(tx: Session, pause: Pause) -> bool:
-    """A longer rest replaces a shorter one, and a block a limit. True when it is news, not more of the same trouble."""
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """`news`: not more of the same trouble. `stood`: the trial that ended with it, because its account works again."""
+
+    news: bool
+    stood: Pause | None = None
+
+
+def put(tx: Session, pause: Pause) -> Change:
+    """A longer rest replaces a shorter one, and a block a limit.
+
+    A limit stands the trial that it replaces: only a key that may publish is told to publish less.
+    """
     row = tx.get(AccountPauseRow, pause.account, with_for_update=True)
     if row is None:
         tx.add(AccountPauseRow(**_columns(pause)))
         tx.flush()
-        return True
+        return Change(news=True)
     before = _pause(row)
     lasts = before.kind is PauseKind.BLOCKED or before.until > pause.since
     if not lasts or before.kind not in {pause.kind, PauseKind.BLOCKED}:
@@ -29,11 +40,12 @@ def put(tx: Session, pause: Pause) -> bool:
         later = after_a_failed_trial(before.since, pause.since)
         _set(row, replace(pause, since=before.since, until=later) if same else pause)
         tx.flush()
-        return not same
+        stands = (before.kind, pause.kind) == (PauseKind.ON_TRIAL, PauseKind.LIMITED)
+        return Change(news=not same, stood=before if stands else None)
     if before.kind is pause.kind:
         _set(row, replace(before, until=max(before.until, pause.until), detail=pause.detail))
         tx.flush()
-    return False
+    return Change(news=False)
 
 
 def try_out(tx: Session, account: str, until: datetime) -> None:

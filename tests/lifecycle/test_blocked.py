@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bakohumas_bot.domain.delivery import State
+from bakohumas_bot.domain.outcomes import Outcome, Published, RateLimited, Receipt
 from bakohumas_bot.domain.pauses import PROBE, RAREST_TRIAL, TRIAL
 from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.blocked import try_access_again
+from bakohumas_bot.platforms.base import Adapter
 from bakohumas_bot.sandbox.graph.platform import PAGE_TOKEN
 from bakohumas_bot.store import outbox, pauses
 from office import FACEBOOK, TELEGRAM, TestOffice, X
 from postgres import on_both_databases
-from working import LIVELY, at_work, until
+from working import LIVELY, PATIENCE, at_work, until
 
 MINUTE = timedelta(minutes=1)
+PUBLISHED_AND_FULL = Published(receipt=Receipt(remote_id="1", url="https://facebook.com/1"), rest=5 * MINUTE)
 NEW_TOKEN = "EAAD5sandboxRenewedContohSelatanZD"
 
 
@@ -160,6 +166,48 @@ def test_a_block_met_while_uploading_ahead_pauses_it_too(office: TestOffice) -> 
     renew_the_key(office)
     goes_on(office, 8 * MINUTE)
     assert office.states(revision.post) == {FACEBOOK: "published"}
+
+
+@on_both_databases
+@pytest.mark.parametrize("said", [RateLimited(detail="tunggu", wait=5 * MINUTE), PUBLISHED_AND_FULL], ids=["no", "yes"])
+def test_a_limit_says_too_that_the_account_works_again(office: TestOffice, said: Outcome) -> None:
+    """Only a key that may publish is told to publish less."""
+    refuse_the_key(office)
+    office.approved(accounts=(FACEBOOK,))
+    office.go()
+    renew_the_key(office)
+    office.clock.forward(PROBE)
+    assert try_access_again(office.desk) == 1
+    adapter: Any = office.desk.adapters[FACEBOOK]
+    adapter.go_live = lambda _: said
+    office.go()
+    assert told(office, "account_back") == ["budi", "dewi", "rahmat", "sari"]
+    assert blocked(office) == [FACEBOOK], "limited, that is"
+    del adapter.go_live
+    goes_on(office, 20 * MINUTE)
+    assert blocked(office) == []
+    assert len(told(office, "account_back")) == 4
+    assert told(office, "account") == ["dewi", "sari"]
+
+
+def test_an_account_whose_proof_hangs_keeps_no_other_waiting(wide_office: TestOffice) -> None:
+    office = wide_office
+    accounts = (X, "x-0001", "x-0002", FACEBOOK)
+    office.fault("x", "expired_token", times=3)
+    office.fault("graph", "expired_token")
+    for account in accounts:
+        office.approved(accounts=(account,))
+    office.go()
+    assert blocked(office) == sorted(accounts)
+    office.clock.forward(PROBE)
+    asked, hangs = threading.Barrier(len(accounts)), office.desk.reopen
+
+    def slow(account: str) -> Adapter | None:
+        asked.wait(PATIENCE)  # passed only by all of them together
+        return hangs(account)
+
+    assert try_access_again(replace(office.desk, reopen=slow)) == len(accounts)
+    assert blocked(office) == []
 
 
 @pytest.mark.parametrize("trouble", ["drop_before", "error_before", "rate_limited"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,11 +20,14 @@ from bakohumas_bot.domain.outcomes import (
     Unknown,
 )
 from bakohumas_bot.lifecycle.circuits import FIRST, LONGEST, Circuits
+from office import TestOffice, X
+from working import LIVELY, PATIENCE, at_work, until, worker_has_looked_again
 
 NOW = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
 UNREACHABLE = NotSent(detail="sambungan ditolak", unreachable=True)
 SILENCE = Unknown(detail="tidak ada jawaban", unreachable=True)
 WANTED = 64
+OTHER_X = "x-0001"
 
 
 def struck(*accounts: str, outcome: Outcome = UNREACHABLE, now: datetime = NOW) -> Circuits:
@@ -67,10 +73,71 @@ def test_a_trouble_of_our_own_says_nothing_of_the_platform(odd: Outcome) -> None
     assert down.limit("x", NOW, WANTED) == 0
 
 
-def test_after_its_wait_one_is_let_through_while_nothing_else_is_under_way() -> None:
-    circuits = struck("a", "b", "a", "b", "a")
-    assert circuits.limit("x", NOW + FIRST, WANTED) == 1
-    assert circuits.limit("x", NOW + FIRST, WANTED, at_work=1) == 0
+def test_after_its_wait_one_is_let_through() -> None:
+    assert struck("a", "b", "a", "b", "a").limit("x", NOW + FIRST, WANTED) == 1
+
+
+def test_the_one_that_is_let_through_is_sent_although_others_are_being_read_back(wide_office: TestOffice) -> None:
+    """A look that hangs, or is taken in its stead, says late whether the platform may be sent to again."""
+    office = wide_office
+    asked, answered = threading.Event(), threading.Event()
+    interrupted = [office.approved("Terputus.", accounts=(account,)) for account in (X, OTHER_X)]
+    office.fault("x", "drop_after", times=2)
+    office.go()
+    _hold_reading_back(office, asked, answered)
+    with at_work(office, LIVELY):
+        office.clock.forward(2 * timedelta(minutes=1))
+        until(asked.is_set, "what may be public is read back")
+        for n in range(5):
+            office.desk.circuits.note("x", f"x-000{n}", UNREACHABLE, office.clock())
+        due = office.approved("Sesudahnya.", accounts=("x-0002",))
+        worker_has_looked_again(office)
+        assert office.states(due.post) == {"x-0002": "scheduled"}
+        office.clock.forward(FIRST)
+        until(lambda: office.states(due.post) == {"x-0002": "published"}, "one is sent to try")
+        answered.set()
+        until(lambda: all("published" in office.states(one.post).values() for one in interrupted), "found")
+
+
+def test_while_the_one_is_under_way_no_other_is_sent_and_looks_go_on(wide_office: TestOffice) -> None:
+    office = wide_office
+    called, answered = threading.Event(), threading.Event()
+    interrupted = office.approved("Terputus.", accounts=(OTHER_X,))
+    office.fault("x", "drop_after")
+    office.go()
+    office.clock.forward(timedelta(minutes=2))
+    for n in range(5):
+        office.desk.circuits.note("x", f"x-000{n}", UNREACHABLE, office.clock() - FIRST)
+    due = [office.approved("Sesudahnya.", accounts=(account,)) for account in (X, "x-0002", "x-0003")]
+    _hold_sending(office, called, answered)
+    with at_work(office, LIVELY):
+        until(called.is_set, "one is sent to try")
+        until(lambda: office.states(interrupted.post) == {OTHER_X: "published"}, "a look is taken meanwhile")
+        worker_has_looked_again(office)
+        assert sum(state == "sending" for one in due for state in office.states(one.post).values()) == 1
+        answered.set()
+        until(lambda: all("published" in office.states(one.post).values() for one in due), "it is up again")
+
+
+def _hold_reading_back(office: TestOffice, asked: threading.Event, answered: threading.Event) -> None:
+    for account in (X, OTHER_X):
+        adapter: Any = office.desk.adapters[account]
+        adapter.find = _held(adapter.find, asked, answered)
+
+
+def _hold_sending(office: TestOffice, called: threading.Event, answered: threading.Event) -> None:
+    for account in (X, "x-0002", "x-0003"):
+        adapter: Any = office.desk.adapters[account]
+        adapter.go_live = _held(adapter.go_live, called, answered)
+
+
+def _held(act: Callable[..., Any], begun: threading.Event, may_end: threading.Event) -> Callable[..., Any]:
+    def hold(*given: Any) -> Any:
+        begun.set()
+        assert may_end.wait(PATIENCE)
+        return act(*given)
+
+    return hold
 
 
 def test_each_failure_of_the_one_doubles_the_wait_up_to_two_minutes() -> None:

@@ -12,7 +12,17 @@ from sqlalchemy import text
 
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.happenings import Intent
-from bakohumas_bot.domain.outcomes import NotSent, Outcome, Published, RateLimited, Receipt, Rejected, Unknown
+from bakohumas_bot.domain.outcomes import (
+    AccountBlocked,
+    NotSent,
+    Outcome,
+    Published,
+    RateLimited,
+    Receipt,
+    Rejected,
+    Unknown,
+)
+from bakohumas_bot.domain.pauses import PauseKind
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.desk import Desk
@@ -20,7 +30,7 @@ from bakohumas_bot.lifecycle.reconcile import recover
 from bakohumas_bot.lifecycle.resolve import resolve
 from bakohumas_bot.lifecycle.testify import testify as bears_witness
 from bakohumas_bot.platforms.base import Job
-from bakohumas_bot.store import door, outbox, record
+from bakohumas_bot.store import door, outbox, pauses, record
 from bakohumas_bot.store.workers import Membership, membership
 from office import TELEGRAM, TestOffice, X
 from postgres import on_both_databases, on_postgresql
@@ -247,6 +257,32 @@ def test_a_late_answer_that_says_what_is_known_alarms_nobody(office: TestOffice)
     for _ in range(2):
         bears_witness(office.desk, sending, Published(receipt=RECEIPT))
     assert asked(office, "contradicted") == 0
+
+
+@on_both_databases
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (RateLimited(detail="tunggu", wait=9 * MINUTE), PauseKind.LIMITED),
+        (AccountBlocked(detail="Token ditolak."), PauseKind.BLOCKED),
+        (Published(receipt=RECEIPT, rest=9 * MINUTE), PauseKind.LIMITED),
+        (Published(receipt=RECEIPT), None),
+        (Rejected(code="x", detail="ditolak"), None),
+    ],
+)
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_late_answer_lets_its_account_rest(
+    office: TestOffice, said: Outcome, kind: PauseKind | None, settled: bool
+) -> None:
+    """What the platform thinks of the account is true, whatever has become of the delivery."""
+    sending = _interrupted(office)
+    if settled:
+        bears_witness(office.desk, sending, Published(receipt=Receipt(remote_id="11", url="https://x.com/a/status/11")))
+    bears_witness(office.desk, sending, said)
+    with office.desk.store.reading() as tx:
+        resting = [(rest.account, rest.kind) for rest in pauses.in_force(tx, office.clock())]
+    assert resting == ([(X, kind)] if kind else [])
+    assert bool(asked(office, "account")) is (kind is PauseKind.BLOCKED)
 
 
 def _interrupted(office: TestOffice) -> Delivery:

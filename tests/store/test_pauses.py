@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -19,12 +19,17 @@ def pause(kind: PauseKind, since: datetime = NOW, lasts_until: datetime = NOW + 
     return Pause(account="x-1", kind=kind, since=since, until=lasts_until, detail=f"sejak {since:%H.%M}")
 
 
-def put(store: Store, *rests: Pause) -> list[bool]:
-    news = []
+def changes(store: Store, *rests: Pause) -> list[pauses.Change]:
+    told = []
     for rest in rests:
         with store.writing() as tx:
-            news.append(pauses.put(tx, rest))
-    return news
+            told.append(pauses.put(tx, rest))
+    return told
+
+
+def put(store: Store, *rests: Pause) -> list[bool]:
+    """Which of them were news."""
+    return [change.news for change in changes(store, *rests)]
 
 
 def standing(store: Store, now: datetime = NOW) -> list[Pause]:
@@ -115,3 +120,50 @@ def test_a_limit_only_is_put_to_no_trial_and_a_new_trouble_is_not_lifted_with_th
         pauses.try_out(tx, "x-1", NOW)
         pauses.lift(tx, pause(ON_TRIAL))
     assert [rest.kind for rest in standing(store)] == [LIMITED]
+
+
+@pytest.mark.parametrize("limited_at", [LATER, LATER + TRIAL + MINUTE], ids=["during", "after, before anybody looked"])
+def test_a_limit_stands_the_trial_that_it_ends(store: Store, limited_at: datetime) -> None:
+    on_trial(store)
+    (change,) = changes(store, pause(LIMITED, limited_at, NOW + 9 * HOUR))
+    assert change.stood is not None
+    assert (change.stood.kind, change.stood.since) == (ON_TRIAL, NOW)
+    assert [rest.kind for rest in standing(store, limited_at)] == [LIMITED]
+    assert to_probe(store, NOW + 9 * HOUR) == []
+
+
+@pytest.mark.parametrize("kind", [BLOCKED, LIMITED])
+def test_nothing_else_stands_a_trial(store: Store, kind: PauseKind) -> None:
+    assert [change.stood for change in changes(store, pause(kind), pause(LIMITED, LATER), pause(BLOCKED, LATER))] == [
+        None
+    ] * 3
+    with store.writing() as tx:
+        pauses.try_out(tx, "x-1", LATER + TRIAL)
+    assert [change.stood for change in changes(store, pause(BLOCKED, LATER))] == [None], "it failed"
+
+
+@pytest.mark.parametrize(
+    ("ahead_by", "begins"),
+    [
+        pytest.param(3 * HOUR, NOW, id="a clock that was hours ahead"),
+        pytest.param(pauses.AHEAD, NOW + pauses.AHEAD, id="as far as hosts may differ"),
+        pytest.param(-HOUR, NOW - HOUR, id="one that began long ago"),
+    ],
+)
+@pytest.mark.parametrize("kind", [BLOCKED, LIMITED])
+def test_a_rest_that_a_clock_ahead_wrote_lasts_as_long_but_begins_now(
+    store: Store, kind: PauseKind, ahead_by: timedelta, begins: datetime
+) -> None:
+    put(store, pause(kind, NOW + ahead_by, NOW + ahead_by + 2 * HOUR))
+    with store.writing() as tx:
+        pauses.begin_no_later(tx, NOW)
+    (rest,) = standing(store)
+    assert (rest.since, rest.until) == (begins, begins + 2 * HOUR)
+
+
+def test_a_trial_that_a_clock_ahead_began_is_stood_in_its_time_too(store: Store) -> None:
+    put(store, pause(BLOCKED, NOW + 3 * HOUR, NOW + 3 * HOUR + PROBE))
+    with store.writing() as tx:
+        pauses.try_out(tx, "x-1", NOW + 3 * HOUR + TRIAL)
+        pauses.begin_no_later(tx, NOW)
+    assert to_probe(store, NOW + TRIAL) == [ON_TRIAL]

@@ -244,6 +244,48 @@ def test_a_claim_is_voided_only_while_its_holder_has_it(store: Store) -> None:
     assert taken(store) == [(1, "x-1")]
 
 
+# --- hours that a wrong clock set ---
+
+
+@pytest.mark.parametrize(
+    ("row", "is_seen_to"),
+    [
+        pytest.param(LATE, True, id="late"),
+        pytest.param({"expires_at": NOW}, True, id="expired"),
+        pytest.param({}, False, id="neither: it may wait to be tried again"),
+        pytest.param({"late_after": NOW, "expires_at": NOW + SECOND}, False, id="not yet"),
+        pytest.param({**LATE, "look_since": AGO}, False, id="restored: looked up first"),
+        pytest.param({**LATE, **MAY_BE_PUBLIC}, False, id="may be public: late or not, it waits for its look"),
+        pytest.param({**LATE, **PUBLIC}, False, id="public"),
+        pytest.param({**LATE, "state": State.MISSED, "next_at": None}, False, id="asks already"),
+    ],
+)
+def test_what_is_late_is_seen_to_whatever_hour_a_wrong_clock_set_for_it(
+    store: Store, row: dict[str, Any], is_seen_to: bool
+) -> None:
+    put(store, delivery(1, **{"next_at": NOW + HOUR, **row}))
+    assert taken(store) == []
+    with store.writing() as tx:
+        queue.ask_no_later(tx, NOW)
+    assert taken(store) == [(1, "x-1")] * is_seen_to
+
+
+@pytest.mark.parametrize(
+    ("row", "next_at"),
+    [
+        pytest.param(MAY_BE_PUBLIC, NOW + 10 * MINUTE, id="may be public"),
+        pytest.param({**MAY_BE_PUBLIC, "next_at": NOW + MINUTE}, NOW + MINUTE, id="soon enough"),
+        pytest.param({}, NOW + HOUR, id="not sent yet"),
+    ],
+)
+def test_no_look_waits_longer_than_any_platform_asks_for(store: Store, row: dict[str, Any], next_at: datetime) -> None:
+    put(store, delivery(1, **{"next_at": NOW + HOUR, **row}))
+    with store.writing() as tx:
+        queue.look_no_later(tx, NOW + 10 * MINUTE)
+    with store.reading() as tx:
+        assert [d.next_at for d in deliveries.of_post(tx, 1)] == [next_at]
+
+
 # --- when to wake ---
 
 
