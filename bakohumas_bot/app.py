@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bakohumas_bot.config import Configuration, load
 from bakohumas_bot.errors import BadConfiguration, Unavailable
+from bakohumas_bot.lifecycle import people
 from bakohumas_bot.lifecycle.desk import Desk, awake_or_not
 from bakohumas_bot.lifecycle.media_host import StoredMediaHost
 from bakohumas_bot.media.blobs import BlobStore
@@ -81,8 +82,10 @@ def open_app(
         now=now,
         steady=steady,
         freeze_watch=FreezeWatch(store),
+        policies=configuration.policies,
         reopen=partial(_reopened, folder, platforms, surroundings),
     )
+    people.refresh(desk)
     return App(configuration=configuration, desk=desk, media_key=key)
 
 

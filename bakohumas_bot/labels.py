@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.findings import Severity
 from bakohumas_bot.domain.offices import Role
+from bakohumas_bot.domain.policy import Step, Trait
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.domain.rendering import MediaKind
 from bakohumas_bot.domain.status import Stage, Status
@@ -36,6 +39,12 @@ STAGE = {
     Stage.CANCELLED: "dibatalkan",
 }
 
+TRAIT = {
+    Trait.HOAX: "klarifikasi hoaks",
+    Trait.PARTICIPANT: "menyebut peserta atau calon",
+    Trait.RESULTS: "memuat angka hasil",
+}
+
 VERDICT = {Verdict.APPROVE: "disetujui", Verdict.REVISE: "dikembalikan untuk diperbaiki", Verdict.REJECT: "ditolak"}
 
 # The record's own words (`record.append`), as a reader of the history meets them.
@@ -46,6 +55,9 @@ EVENT = {
     **{f"decision.{verdict}": said for verdict, said in VERDICT.items()},
     "cancelled": "dibatalkan",
     "retried": "dicoba lagi",
+    "held": "ditahan pimpinan",
+    "released": "dilanjutkan pimpinan",
+    "delivery.putoff": "ditahan",
     "frozen": "penerbitan dibekukan",
     "unfreeze.asked": "pencabutan pembekuan diminta",
     "unfrozen": "pembekuan dicabut",
@@ -183,3 +195,8 @@ def _after_publication(delivery: Delivery) -> str:
     if delivery.error:
         return "Mohon buka tautannya dan pastikan unggahan sudah tampil."
     return "Sedang dibaca kembali. Belum perlu tindakan."
+
+
+def voices(steps: Sequence[Step]) -> str:
+    """Whose yes is asked: `ketua pelaksana atau ketua, dan pembina`."""
+    return ", dan ".join(" atau ".join(ROLE[role] for role in step.roles) for step in steps)

@@ -8,7 +8,7 @@ from bakohumas_bot.approval_bot import freeze_verbs, mail
 from bakohumas_bot.approval_bot.deskmail import offices_of
 from bakohumas_bot.approval_bot.missedmail import MISSED
 from bakohumas_bot.approval_bot.sentences import COMMANDS, LEFT_QUESTION, NOTHING_OPEN, UNKNOWN_COMMAND
-from bakohumas_bot.domain.approval import APPROVERS
+from bakohumas_bot.domain.approval import LEADERS
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards
@@ -59,7 +59,7 @@ def unknown(desk: Desk, person: Person, _words: str, key: str) -> None:
 
 
 def _tasks(desk: Desk, person: Person) -> dict[str, bool]:
-    decides = any(person.has(office, *APPROVERS) for office in person.offices)
+    decides = any(person.has(office, *LEADERS) for office in person.offices)
     return {"writes": bool(offices_of(desk, person)), "decides": decides}
 
 

@@ -11,15 +11,19 @@ from bakohumas_bot.approval_bot.buttons import Button, Composed
 from bakohumas_bot.approval_bot.draft_card import OPEN
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, standing
-from bakohumas_bot.domain.approval import may_approve
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.status import Stage
 from bakohumas_bot.domain.times import long_time
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.policy import outlook
 from bakohumas_bot.store import posts
 from bakohumas_bot.store.cards import new_token
 
 MOST = 20
+# What an urgent voice let out still waits for the others to confirm it.
+UNCONFIRMED_YET = frozenset(
+    {Stage.SCHEDULED, Stage.PUBLISHING, Stage.PUBLISHED, Stage.PARTLY, Stage.FAILED, Stage.ASKS}
+)
 
 
 def open_drafts(desk: Desk, tx: Session, person: Person) -> list[Standing]:
@@ -33,8 +37,9 @@ def waiting(desk: Desk, tx: Session, person: Person) -> list[Standing]:
     found = [
         post
         for post in (standing(desk, tx, id_) for id_ in _posts(tx, person))
-        if post.status.stage is Stage.WAITING
-        and may_approve(person, post.content.office, posts.hands(tx, post.revision.post))
+        if post.revision.submitted_at is not None
+        and person.id in {one.id for one in outlook(desk, tx, post.revision).people}
+        and post.status.stage in {Stage.WAITING, *UNCONFIRMED_YET}
     ]
     return sorted(found, key=_deadline)[:MOST]
 

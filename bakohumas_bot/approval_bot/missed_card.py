@@ -15,7 +15,7 @@ from bakohumas_bot.approval_bot.lengths import shortened
 from bakohumas_bot.approval_bot.sentences import BUTTONS, SURE_TO_CANCEL
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, name_of
-from bakohumas_bot.domain.approval import AUTHORS, may_approve
+from bakohumas_bot.domain.approval import AUTHORS, may_lead
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Office, Person
 from bakohumas_bot.domain.posts import Revision
@@ -50,7 +50,7 @@ def missed_by(desk: Desk, tx: Session, person: Person) -> list[Missed]:
 
 def _missed(desk: Desk, tx: Session, person: Person, post: int, rows: tuple[Delivery, ...]) -> Missed:
     revision = posts.revision(tx, post, rows[0].revision)
-    decides = may_approve(person, revision.content.office, posts.hands(tx, post))
+    decides = may_lead(person, revision.content.office, posts.hands(tx, post))
     return Missed(revision=revision, office=desk.office(revision.content.office), deliveries=rows, decides=decides)
 
 

@@ -14,7 +14,7 @@ from bakohumas_bot.approval_bot.previews import previews_of, show
 from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, send_card, send_html
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, standing
-from bakohumas_bot.domain.approval import APPROVERS, Decision, Verdict
+from bakohumas_bot.domain.approval import LEADERS, Decision, Verdict
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.domain.status import Stage
 from bakohumas_bot.store import cards, posts
@@ -29,7 +29,7 @@ async def approval(letter: Letter) -> Effect | None:
     post, open_ = await asyncio.to_thread(_read, letter, APPROVAL)
     if post.status.stage is not Stage.WAITING or post.revision.number != letter.message.revision:
         return None
-    if not letter.person.has(post.content.office, *APPROVERS):
+    if not letter.person.has(post.content.office, *LEADERS):
         return None
     for preview in await asyncio.to_thread(previews_of, letter.desk, post.revision):
         await show(letter.bureau.bot, letter.chat_id, letter.desk, preview)

@@ -13,7 +13,7 @@ from bakohumas_bot.approval_bot.missedmail import MISSED
 from bakohumas_bot.approval_bot.newsmail import APPROVAL
 from bakohumas_bot.approval_bot.sentences import NO_ROLE, OUTDATED
 from bakohumas_bot.approval_bot.verbs import VERBS, Press
-from bakohumas_bot.domain.approval import APPROVERS, AUTHORS
+from bakohumas_bot.domain.approval import AUTHORS, LEADERS
 from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.desk import Desk
@@ -21,7 +21,7 @@ from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import CardRow
 
 # Asked at every press: whoever lost the role meanwhile neither acts nor sees.
-RIGHTS = {DRAFT: AUTHORS, APPROVAL: APPROVERS, UNCONFIRMED: AUTHORS, MISSED: AUTHORS}
+RIGHTS = {DRAFT: AUTHORS, APPROVAL: LEADERS, UNCONFIRMED: AUTHORS, MISSED: AUTHORS}
 ALL_VERBS = VERBS | alarm_verbs.VERBS
 OF_AN_OFFICE = frozenset({FROZEN, UNFREEZE})
 OF_ANY_REVISION = frozenset({LIST, UNCONFIRMED})  # these are bound to something else, or only open another card

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr, ValidationError
 
 from bakohumas_bot.config.mistakes import nearest, sentence, sentences
-from bakohumas_bot.config.tables import AccountTable, File, OfficeTable, TelegramTable
+from bakohumas_bot.config.tables import AccountTable, File, OfficeTable, PolicyTable, TelegramTable
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
+from bakohumas_bot.domain.policy import Requirement, Rule, Step
 from bakohumas_bot.errors import BadConfiguration
 from bakohumas_bot.platforms.base import Platform, Settings
 
@@ -42,6 +43,7 @@ class Configuration:
     listen: str
     telegram: TelegramDesk | None
     settings: Mapping[str, Settings] = field(default_factory=dict)
+    policies: tuple[Rule, ...] = ()
 
 
 def load(folder: Path, platforms: Mapping[str, Platform], *, secrets: bool) -> Configuration:
@@ -101,7 +103,14 @@ class _Reader:
             listen=file.web.listen,
             telegram=self._telegram(file.telegram),
             settings=settings,
+            policies=self._policies(file, offices),
         )
+
+    def _policies(self, file: File, offices: dict[str, Office]) -> tuple[Rule, ...]:
+        for table in file.policies:
+            if table.office is not None:
+                self._require_office("policies", table.office, offices)
+        return tuple(_rule(table) for table in file.policies)
 
     def _people(self, file: File, offices: dict[str, Office]) -> dict[str, Person]:
         self._unique("people", "id", [p.id for p in file.people])
@@ -219,6 +228,16 @@ class _Reader:
     def _unique(self, table: str, key: str, values: list[Any]) -> None:
         for value in sorted({str(v) for v in values if values.count(v) > 1}):
             self.mistakes.append(f"{table}: {key} '{value}' dipakai lebih dari sekali.")
+
+
+def _rule(table: PolicyTable) -> Rule:
+    asked = Requirement(
+        steps=tuple(Step(roles=tuple(roles)) for roles in table.steps),
+        ordered=table.ordered,
+        urgent=table.urgent,
+        why=table.why or "kebijakan satker pada konfigurasi",
+    )
+    return Rule(office=table.office, kinds=frozenset(table.kinds), traits=frozenset(table.traits), requirement=asked)
 
 
 def _office(table: OfficeTable) -> Office:

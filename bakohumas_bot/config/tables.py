@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from bakohumas_bot.domain.approval import LEADERS
 from bakohumas_bot.domain.offices import Role
+from bakohumas_bot.domain.policy import Trait
+from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.platforms.base import Address
 
 
@@ -93,6 +96,26 @@ class DatabaseTable(Table):
     url: str = "sqlite:///var/bakohumas.db"
 
 
+class PolicyTable(Table):
+    """Whose voices some kinds or traits of content need; the first table that fits decides."""
+
+    office: str | None = None
+    kinds: list[Kind] = []
+    traits: list[Trait] = []
+    steps: list[list[Role]] = Field(min_length=1, max_length=5)
+    ordered: bool = Field(default=False, strict=True)
+    urgent: bool = Field(default=True, strict=True)
+    why: str = ""
+
+    @field_validator("steps")
+    @classmethod
+    def _leaders_only(cls, value: list[list[Role]]) -> list[list[Role]]:
+        for step in value:
+            if not step or not set(step) <= set(LEADERS):
+                raise ValueError("setiap langkah berisi ketua_pelaksana, ketua, atau pembina")
+        return value
+
+
 class DataTable(Table):
     folder: str = "var"
 
@@ -101,6 +124,7 @@ class File(Table):
     offices: list[OfficeTable] = Field(min_length=1)
     people: list[PersonTable] = []
     accounts: list[dict[str, Any]] = []
+    policies: list[PolicyTable] = []
     telegram: TelegramTable | None = None
     web: WebTable = WebTable()
     database: DatabaseTable = DatabaseTable()

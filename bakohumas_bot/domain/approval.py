@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bakohumas_bot.domain.offices import Directory, Person, Role
+from bakohumas_bot.domain.policy import Voice
 
 
 class Verdict(StrEnum):
@@ -22,7 +23,11 @@ AUTHORS = (Role.OPERATOR, Role.KETUA_PELAKSANA, Role.KETUA, Role.PEMBINA)
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """A yes, a not yet or a no to one exact revision. `due_at` is the time that was approved with it."""
+    """A yes, a not yet or a no to one exact revision. `due_at` is the time that was approved with it.
+
+    `roles` are those the person held there and then; `deputy` says in whose place, and by which decision. `urgent`: it
+    went out on this voice alone, and the others confirm it afterwards.
+    """
 
     post: int
     revision: int
@@ -32,12 +37,19 @@ class Decision:
     reason: str | None
     decided_at: datetime
     due_at: datetime | None = None
+    roles: frozenset[Role] = frozenset()
+    deputy: str | None = None
+    urgent: bool = False
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(person=self.person, roles=self.roles, urgent=self.urgent)
 
 
-def may_approve(person: Person, office: str, hands: frozenset[str]) -> bool:
+def may_lead(person: Person, office: str, hands: frozenset[str]) -> bool:
     """`hands` are all who wrote, edited, submitted or scheduled the post: they never approve it."""
-    return person.has(office, *APPROVERS) and person.id not in hands
+    return person.has(office, *LEADERS) and person.id not in hands
 
 
-def approvers(directory: Directory, office: str, hands: frozenset[str]) -> list[Person]:
-    return [p for p in directory.holders(office, *APPROVERS) if p.id not in hands]
+def leaders(directory: Directory, office: str, hands: frozenset[str]) -> list[Person]:
+    return [p for p in directory.holders(office, *LEADERS) if p.id not in hands]

@@ -18,6 +18,7 @@ from bakohumas_bot.domain.happenings import (
     Moved,
     NotTheApproved,
     PersonSaw,
+    PutOff,
     Restored,
     TooLate,
     TriedAgain,
@@ -112,6 +113,11 @@ class Delivery:
         return self.next_at is None and self.state in {State.UNCONFIRMED, State.MISSED}
 
     @property
+    def held(self) -> bool:
+        """True while a leader holds it back: approved, and due at no hour."""
+        return self.next_at is None and self.state is State.SCHEDULED
+
+    @property
     def at_rest(self) -> bool:
         return self.state in SETTLED or self.asks
 
@@ -169,7 +175,13 @@ def _after(d: Delivery, happening: Happening, now: datetime, spec: PlatformSpec)
             return replace(again, state=State.SCHEDULED, next_at=next_at)
         case Moved(due_at, late_after):
             _require(d, State.SCHEDULED)
-            return replace(d, due_at=due_at, late_after=late_after, next_at=d.next_at if d.look_since else due_at)
+            next_at = due_at
+            if d.look_since:
+                next_at = max(due_at, _settled(now, spec)) if d.held else d.next_at or due_at
+            return replace(d, due_at=due_at, late_after=late_after, next_at=next_at)
+        case PutOff():
+            _require(d, State.SCHEDULED)
+            return replace(d, next_at=None)
         case Restored(taken_at):
             return _restored(d, taken_at, now, spec)
         case Verified(receipt, difference):
@@ -238,7 +250,8 @@ def _restored(d: Delivery, taken_at: datetime, now: datetime, spec: PlatformSpec
     if d.state is State.SENDING:
         d = _unconfirmed(d, "Dipulihkan dari cadangan saat sedang dikirim.", now, spec)
     _require(d, State.SCHEDULED, State.UNCONFIRMED, State.MISSED, State.FAILED)
-    next_at = _settled(now, spec) if d.state in {State.SCHEDULED, State.UNCONFIRMED} else None
+    waits = d.state is State.UNCONFIRMED or (d.state is State.SCHEDULED and not d.held)
+    next_at = _settled(now, spec) if waits else None
     since = min(taken_at, d.look_since or taken_at)  # a backup of what was restored and not yet looked up
     return replace(d, look_since=since, looks=0, next_at=next_at, prepared_at=None)
 

@@ -83,6 +83,13 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class PutOff:
+    """A leader holds it: it stays approved, and goes out at no hour until somebody gives it one again."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class PersonSaw:
     """A person answers what reading back could not: the link, or None for *not there*."""
 
@@ -98,6 +105,7 @@ Happening = (
     | LateAnswer
     | TriedAgain
     | Moved
+    | PutOff
     | Restored
     | Verified
     | PersonSaw

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -28,12 +28,40 @@ class Office:
     hosts: tuple[str, ...] = ()
 
 
+class DeputyKind(StrEnum):
+    PLH = "plh"  # while the holder is away
+    PLT = "plt"  # while there is none
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deputy:
+    """`person` stands in for `principal` (a name) from `begins` until before `ends`, by the decision `number`."""
+
+    office: str
+    role: Role
+    kind: DeputyKind
+    person: str
+    principal: str
+    number: str
+    begins: datetime
+    ends: datetime
+
+    def in_force(self, now: datetime) -> bool:
+        return self.begins <= now < self.ends
+
+
 @dataclass(frozen=True, kw_only=True)
 class Person:
+    """`roles` include those of `acting`: the deputyships that are in force."""
+
     id: str
     name: str
     telegram_id: int | None
     roles: frozenset[tuple[str, Role]]
+    acting: tuple[Deputy, ...] = ()
+
+    def roles_in(self, office: str) -> frozenset[Role]:
+        return frozenset(role for where, role in self.roles if where == office)
 
     def has(self, office: str, *wanted: Role) -> bool:
         return any((office, role) in self.roles for role in wanted)
@@ -67,14 +95,22 @@ class Directory:
     offices: dict[str, Office]
     people: dict[str, Person]
     accounts: dict[str, Account]
+    configured: dict[str, Person] = field(default_factory=dict, repr=False)  # as the file names them
     _by_telegram: dict[int, Person] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
+        self.configured.update(self.people if not self.configured else {})
         known = {p.telegram_id: p for p in self.people.values() if p.telegram_id is not None}
         self._by_telegram.update(known)
 
     def by_telegram(self, telegram_id: int) -> Person | None:
         return self._by_telegram.get(telegram_id)
+
+    def know(self, people: dict[str, Person]) -> None:
+        """From now on these people work here: somebody came by invitation, left, or became a deputy."""
+        known = {p.telegram_id: p for p in people.values() if p.telegram_id is not None}
+        object.__setattr__(self, "people", people)  # each in one step: other threads read on
+        object.__setattr__(self, "_by_telegram", known)
 
     def accounts_of(self, office: str) -> list[Account]:
         return [a for a in self.accounts.values() if a.office == office and a.enabled]

@@ -1,24 +1,41 @@
-"""Approve: a leader says yes, not yet or no to one exact revision, and a yes puts its deliveries into the queue."""
+"""Approve: leaders say yes, not yet or no to one exact revision; the last yes that is needed fills the queue."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bakohumas_bot.domain.approval import APPROVERS, Decision, Verdict, approvers, may_approve
+from bakohumas_bot import labels
+from bakohumas_bot.domain.approval import LEADERS, Decision, Verdict, leaders
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle import people, reporting
 from bakohumas_bot.lifecycle.check import require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.draft import withdraw
+from bakohumas_bot.lifecycle.policy import Outlook, outlook
 from bakohumas_bot.store import deliveries, outbox, posts, record, restorations
 
 OUTDATED = "Isi telah berubah atau kartu ini sudah tidak berlaku. Silakan buka kartu terbaru."
 OWN = "Konsep sendiri tidak dapat disetujui oleh penyusun, penyunting, atau pengajunya."
 NO_RIGHT = "Maaf, Bapak/Ibu belum memiliki kewenangan untuk tindakan ini."
+NOT_YET = "Konten ini masih menunggu persetujuan {waits} terlebih dahulu."
+SAID_ALREADY = "Bapak/Ibu sudah menyetujui versi ini. Persetujuan lain yang masih ditunggu: {waits}."
 MIN_DIGEST = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a leader asks for. `publish_at`: a new hour chosen with the approval. `urgent`: out on this voice alone."""
+
+    verdict: Verdict
+    reason: str | None = None
+    publish_at: datetime | None = None
+    urgent: bool = False
 
 
 def decide(
@@ -31,71 +48,110 @@ def decide(
     revision: int | None = None,
     reason: str | None = None,
     publish_at: datetime | None = None,
+    urgent: bool = False,
 ) -> Decision:
-    """Records the decision; approval plans one delivery per account. Raises `Refused` and changes nothing otherwise.
+    """Records the decision; the last voice needed plans one delivery per account. Raises `Refused`, changing nothing.
 
     `digest` is at least the first eight characters of what the leader saw; with `revision`, the hour and everything
     else that is not public must be what was seen too. `publish_at` is a new time that the leader chooses with the
-    approval, needed when the planned one has passed.
+    approval, needed when the planned one has passed. `urgent` needs a reason, and is confirmed by the others later.
     """
+    wish = Wish(verdict=verdict, reason=(reason or "").strip() or None, publish_at=publish_at, urgent=urgent)
     now = desk.now()
     with desk.store.writing() as tx:
         closed = posts.lock(tx, post).closed_at is not None
         newest = posts.latest(tx, post)
-        _require_right(tx, person, newest)
-        _require_undecided(desk, tx, newest, closed=closed)
+        before = outlook(desk, tx, newest)
+        person = people.as_of(desk, tx, person, now)
+        _require_right(tx, person, newest, before, verdict)
+        _require_open(desk, newest, before, closed=closed)
         if len(digest) < MIN_DIGEST or not newest.digest.startswith(digest.lower()):
             raise Refused(OUTDATED)
         if revision not in {None, newest.number}:
             raise Refused(OUTDATED)
-        if verdict is not Verdict.APPROVE and not (reason or "").strip():
-            raise Refused("Mohon tuliskan alasannya, supaya penyusun tahu apa yang perlu diperbaiki.")
-        decision = Decision(
-            post=post,
-            revision=newest.number,
-            digest=newest.digest,
-            person=person.id,
-            verdict=verdict,
-            reason=reason,
-            decided_at=now,
-            due_at=_due(newest, publish_at, now) if verdict is Verdict.APPROVE else None,
-        )
+        _require_reasons(wish, before)
+        decision = _decision(person, newest, before, wish, now)
         posts.decide(tx, decision)
         _write_down(tx, newest, decision)
-        if verdict is Verdict.APPROVE:
-            _plan(desk, tx, newest, decision)
+        _follow(desk, tx, newest, before, decision)
         _tell(desk, tx, newest, decision)
         return decision
 
 
-def require_may_decide(desk: Desk, person: Person, post: int) -> None:
+def require_may_decide(desk: Desk, person: Person, post: int, verdict: Verdict = Verdict.REVISE) -> None:
     """For a question before the decision itself: raises the same `Refused` that the decision would."""
     with desk.store.reading() as tx:
         revision = posts.latest(tx, post)
-        _require_right(tx, person, revision)
-        _require_undecided(desk, tx, revision, closed=posts.get(tx, post).closed_at is not None)
+        now = outlook(desk, tx, revision)
+        person = people.as_of(desk, tx, person, desk.now())
+        _require_right(tx, person, revision, now, verdict)
+        _require_open(desk, revision, now, closed=posts.get(tx, post).closed_at is not None)
 
 
-def _require_right(tx: Session, person: Person, revision: Revision) -> None:
-    if not person.has(revision.content.office, *APPROVERS):
+def _require_right(tx: Session, person: Person, revision: Revision, before: Outlook, verdict: Verdict) -> None:
+    office = revision.content.office
+    if not person.has(office, *LEADERS):
         raise Refused(NO_RIGHT)
-    if not may_approve(person, revision.content.office, posts.hands(tx, revision.post)):
+    if person.id in posts.hands(tx, revision.post):
         raise Refused(OWN)
+    waits = labels.voices(before.standing.next)
+    if any(one.person == person.id for one in before.approvals) and before.standing.missing:
+        raise Refused(SAID_ALREADY.format(waits=waits))
+    asked = {role for step in before.requirement.steps for role in step.roles}
+    if not person.has(office, *asked):
+        raise Refused(NO_RIGHT)
+    soonest = {role for step in before.standing.next for role in step.roles}
+    if verdict is Verdict.APPROVE and soonest and not person.has(office, *soonest):
+        raise Refused(NOT_YET.format(waits=waits))
 
 
-def _require_undecided(desk: Desk, tx: Session, revision: Revision, *, closed: bool) -> None:
-    earlier = posts.decision_on(tx, revision.post, revision.number)
-    if earlier is not None:
-        name = desk.directory.people[earlier.person].name if earlier.person in desk.directory.people else earlier.person
-        raise Refused(f"Konsep ini sudah diputuskan oleh {name}.")
+def _require_open(desk: Desk, revision: Revision, before: Outlook, *, closed: bool) -> None:
+    against = next((one for one in before.decisions if one.verdict is not Verdict.APPROVE), None)
+    settled = against or (before.approvals[-1] if before.approvals and before.standing.complete else None)
+    if settled is not None:
+        raise Refused(f"Konsep ini sudah diputuskan oleh {people.name(desk, settled.person)}.")
     if closed:
         raise Refused("Konten ini sudah dibatalkan.")
     if revision.submitted_at is None:
         raise Refused(OUTDATED)
 
 
-def _due(revision: Revision, chosen: datetime | None, now: datetime) -> datetime:
-    due = chosen or revision.content.publish_at or now
+def _require_reasons(wish: Wish, before: Outlook) -> None:
+    if wish.verdict is not Verdict.APPROVE and not wish.reason:
+        raise Refused("Mohon tuliskan alasannya, supaya penyusun tahu apa yang perlu diperbaiki.")
+    if not wish.urgent:
+        return
+    if not before.requirement.urgent:
+        raise Refused("Konten ini tidak dapat disetujui secara mendesak: semua persetujuan diperlukan lebih dahulu.")
+    if not wish.reason:
+        raise Refused("Mohon tuliskan alasan mendesaknya. Alasan itu tercatat dan dibaca oleh pemberi konfirmasi.")
+
+
+def _decision(person: Person, revision: Revision, before: Outlook, wish: Wish, now: datetime) -> Decision:
+    office = revision.content.office
+    roles = person.roles_in(office)
+    asked = {role for step in before.requirement.steps for role in step.roles}
+    acting = next((d for d in person.acting if d.office == office and d.role in asked), None)
+    approves = wish.verdict is Verdict.APPROVE
+    return Decision(
+        post=revision.post,
+        revision=revision.number,
+        digest=revision.digest,
+        person=person.id,
+        verdict=wish.verdict,
+        reason=wish.reason,
+        decided_at=now,
+        due_at=_due(revision, wish.publish_at, before, now) if approves else None,
+        roles=roles,
+        deputy=people.in_place_of(acting) if acting else None,
+        urgent=approves and wish.urgent and len(before.standing.missing) > 1,
+    )
+
+
+def _due(revision: Revision, chosen: datetime | None, before: Outlook, now: datetime) -> datetime:
+    """The hour that a leader chose holds for those who are asked after; "at once" is when the last one says yes."""
+    earlier = next((one.due_at for one in reversed(before.approvals) if one.due_at and one.due_at > now), None)
+    due = chosen or earlier or revision.content.publish_at or now
     if due < now.replace(second=0, microsecond=0):  # the running minute still counts: "now" was read a moment ago
         raise Refused(
             "Waktu tayang yang direncanakan sudah lewat. Silakan setujui dengan waktu baru, atau kembalikan konsep ini."
@@ -120,7 +176,37 @@ def _write_down(tx: Session, revision: Revision, decision: Decision) -> None:
         digest=decision.digest,
         reason=decision.reason,
         due_at=decision.due_at.isoformat() if decision.due_at else None,
+        roles=sorted(decision.roles),
+        deputy=decision.deputy,
+        urgent=decision.urgent,
     )
+
+
+def _follow(desk: Desk, tx: Session, revision: Revision, before: Outlook, decision: Decision) -> None:
+    """What the voice brings about: the deliveries, the next card, or the end of what an urgent voice had let out."""
+    if decision.verdict is not Verdict.APPROVE:
+        if before.standing.public:
+            _take_back(desk, tx, revision, decision)
+        return
+    after = outlook(desk, tx, revision)
+    if after.standing.public and not before.standing.public:
+        posts.mark_approved(tx, revision.post, revision.number, decision.decided_at)
+        _plan(desk, tx, revision, decision)
+    asked_before = {person.id for person in before.people}
+    asked_now = [person for person in after.people if person.id not in asked_before]
+    now = decision.decided_at
+    outbox.queue(tx, asked_now, "approval", now=now, post=revision.post, revision=revision.number)
+
+
+def _take_back(desk: Desk, tx: Session, revision: Revision, decision: Decision) -> None:
+    """An urgent voice let it out, and another will not confirm it: what is not public yet stays inside."""
+    person = desk.person(decision.person)
+    posts.mark_approved(tx, revision.post, revision.number, None)
+    for delivery in deliveries.of_post(tx, revision.post):
+        if delivery.state in {State.SCHEDULED, State.MISSED, State.FAILED}:
+            withdraw(desk, tx, delivery, decision.reason or "", by=person, now=decision.decided_at)
+    now = decision.decided_at
+    reporting.changed(desk, tx, revision.post, "not_confirmed", by=person, now=now, reason=decision.reason)
 
 
 def _plan(desk: Desk, tx: Session, revision: Revision, decision: Decision) -> None:
@@ -159,10 +245,11 @@ def _delivery(
 
 
 def _tell(desk: Desk, tx: Session, revision: Revision, decision: Decision) -> None:
-    """The author learns it; the other leaders' cards say who decided."""
+    """The author learns it; the other leaders' cards say who decided, and who is still asked."""
     now = decision.decided_at
     hands = posts.hands(tx, revision.post)
+    key = f"{revision.number}:{decision.person}"
     authors = [p for p in desk.directory.people.values() if p.id in hands]
-    outbox.queue(tx, authors, "decided", now=now, post=revision.post, revision=revision.number)
-    others = [p for p in approvers(desk.directory, revision.content.office, hands) if p.id != decision.person]
-    outbox.queue(tx, others, "settled", now=now, post=revision.post, revision=revision.number)
+    outbox.queue(tx, authors, "decided", now=now, post=revision.post, revision=revision.number, key=key)
+    others = [p for p in leaders(desk.directory, revision.content.office, hands) if p.id != decision.person]
+    outbox.queue(tx, others, "settled", now=now, post=revision.post, revision=revision.number, key=key)

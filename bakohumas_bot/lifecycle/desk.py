@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
 from bakohumas_bot.domain.platforms import PlatformSpec
+from bakohumas_bot.domain.policy import Rule
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.approved import Remembered
 from bakohumas_bot.lifecycle.circuits import Circuits
@@ -39,6 +40,7 @@ class Desk:
     adapters: MutableMapping[str, Adapter]
     now: Callable[[], datetime]
     freeze_watch: FreezeWatch
+    policies: tuple[Rule, ...] = ()
     reopen: Callable[[str], Adapter | None] = lambda _: None
     steady: Callable[[], float] = awake_or_not
     remembered: Remembered = field(default_factory=Remembered)

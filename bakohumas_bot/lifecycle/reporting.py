@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bakohumas_bot.domain.approval import APPROVERS, AUTHORS, approvers
+from bakohumas_bot.domain.approval import AUTHORS, LEADERS, leaders
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.domain.outcomes import Receipt
@@ -90,7 +90,7 @@ def _about_an_attempt(desk: Desk, tx: Session, delivery: Delivery, kind: str, no
 def _list_as_missed(desk: Desk, tx: Session, delivery: Delivery, now: datetime) -> None:
     """One list per person: composed when it is sent, it holds whatever was missed by then."""
     concerned = {p.id: p for p in _audience(desk, tx, delivery.post)}
-    concerned |= {p.id: p for p in desk.directory.holders(delivery.office, *APPROVERS)}
+    concerned |= {p.id: p for p in desk.directory.holders(delivery.office, *LEADERS)}
     waiting = [p for p in concerned.values() if not outbox.waits(tx, p.id, "missed")]
     outbox.queue(tx, waiting, "missed", now=now, after=MUSTER, key=f"{delivery.id}:{delivery.version}")
 
@@ -101,14 +101,14 @@ def decided_on_missed(desk: Desk, tx: Session, before: Iterable[Delivery], now: 
     if missed is None:
         return
     concerned = {p.id: p for p in _audience(desk, tx, missed.post)}
-    concerned |= {p.id: p for p in desk.directory.holders(missed.office, *APPROVERS)}
+    concerned |= {p.id: p for p in desk.directory.holders(missed.office, *LEADERS)}
     outbox.queue(tx, concerned.values(), "missed_refresh", now=now, post=missed.post, key=now.isoformat())
 
 
 def contradicted(desk: Desk, tx: Session, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
     """An attempt that was given up turns out to be public after all: perhaps twice, so people must look at once."""
     concerned = {p.id: p for p in _audience(desk, tx, delivery.post)}
-    concerned |= {p.id: p for p in desk.directory.holders(delivery.office, *APPROVERS)}
+    concerned |= {p.id: p for p in desk.directory.holders(delivery.office, *LEADERS)}
     outbox.queue(
         tx,
         concerned.values(),
@@ -137,7 +137,7 @@ def changed(
     revision = posts.latest(tx, post)
     concerned = {p.id: p for p in _audience(desk, tx, post)}
     if revision.submitted_at is not None:
-        asked = approvers(desk.directory, revision.content.office, posts.hands(tx, post))
+        asked = leaders(desk.directory, revision.content.office, posts.hands(tx, post))
         concerned |= {p.id: p for p in asked}
     concerned.pop(by.id, None)
     outbox.queue(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bakohumas_bot.domain.approval import APPROVERS, AUTHORS, may_approve
+from bakohumas_bot.domain.approval import AUTHORS, LEADERS, may_lead
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.happenings import Moved, TriedAgain
 from bakohumas_bot.domain.offices import Person
@@ -17,6 +17,7 @@ from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, revise, withdraw
+from bakohumas_bot.lifecycle.hold import let_go
 from bakohumas_bot.store import deliveries, door, posts, record
 
 PAST = "Waktu tersebut sudah lewat. Silakan pilih waktu yang akan datang."
@@ -41,6 +42,7 @@ def reschedule(desk: Desk, person: Person, post: int, at: datetime) -> list[Deli
         done = [d for d in moved if d is not None]
         if not done:
             raise Refused("Tidak ada penayangan yang masih dapat dijadwalkan ulang untuk konten ini.")
+        let_go(tx, post, by=person, now=now)
         reporting.changed(desk, tx, post, "moved", by=person, now=now, due_at=at)
         reporting.decided_on_missed(desk, tx, before, now)
         return done
@@ -130,7 +132,7 @@ def _require_valid(delivery: Delivery, at: datetime) -> None:
 
 
 def _require_leader(tx: Session, person: Person, revision: Revision) -> None:
-    if not person.has(revision.content.office, *APPROVERS):
+    if not person.has(revision.content.office, *LEADERS):
         raise Refused(f"{NO_RIGHT} Waktu tayang yang sudah disetujui hanya dapat diubah oleh pimpinan.")
-    if not may_approve(person, revision.content.office, posts.hands(tx, revision.post)):
+    if not may_lead(person, revision.content.office, posts.hands(tx, revision.post)):
         raise Refused(OWN)

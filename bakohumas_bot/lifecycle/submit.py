@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from bakohumas_bot import labels
-from bakohumas_bot.domain.approval import AUTHORS, approvers
+from bakohumas_bot.domain.approval import AUTHORS
 from bakohumas_bot.domain.findings import Finding, Severity
 from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.domain.policy import requirement
 from bakohumas_bot.domain.posts import Content, Revision
+from bakohumas_bot.domain.sensitivity import traits_of
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.check import recheck, require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR
+from bakohumas_bot.lifecycle.policy import holders, unreachable
 from bakohumas_bot.store import outbox, posts, record
 
 
@@ -32,7 +35,7 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
             raise Refused("Konsep ini sudah berubah atau dibatalkan. Silakan buka kartu terbaru.")
         if revision.submitted_at is not None:
             raise Refused("Konsep ini sudah diajukan. Ubah isinya dahulu bila perlu diajukan kembali.")
-        leaders = leaders_for(desk, revision.content, posts.hands(tx, post) | {person.id})
+        leaders = leaders_for(desk, revision.content, posts.hands(tx, post) | {person.id}, revision.findings)
         posts.mark_submitted(tx, revision, person=person.id, now=now, reason=reason)
         record.append(
             tx,
@@ -49,15 +52,20 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
         return posts.latest(tx, post)
 
 
-def leaders_for(desk: Desk, content: Content, hands: frozenset[str]) -> list[Person]:
-    """Everyone who may approve what `hands` have touched."""
-    leaders = approvers(desk.directory, content.office, hands)
-    if not leaders:
+def leaders_for(
+    desk: Desk, content: Content, hands: frozenset[str], findings: tuple[Finding, ...] = ()
+) -> list[Person]:
+    """Everyone who is asked first about what `hands` have touched. Refused where nobody could say all that is asked."""
+    traits = traits_of(content, frozenset(finding.code for finding in findings))
+    asked = requirement(desk.policies, content.office, content.kind, traits)
+    nobody = unreachable(desk, content, asked, hands)
+    if nobody is not None:
+        roles = " atau ".join(role.value for role in nobody.roles)
         raise Refused(
-            "Belum ada penyetuju lain untuk satker ini. Mohon admin menambahkan ketua_pelaksana atau ketua "
-            "pada konfigurasi ([[people]])."
+            f"Belum ada penyetuju lain untuk satker ini: {asked.why}. Mohon admin menambahkan {roles} pada "
+            "konfigurasi ([[people]])."
         )
-    return leaders
+    return holders(desk, content.office, asked.steps[:1] if asked.ordered else asked.steps, hands)
 
 
 def require_clean(what: str, findings: tuple[Finding, ...], reason: str | None) -> None:

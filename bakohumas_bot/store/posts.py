@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.approval import Decision, Verdict
+from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.domain.posts import Post, Revision
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.store import codec
@@ -124,17 +125,44 @@ def decide(tx: Session, decision: Decision) -> None:
             reason=decision.reason,
             decided_at=decision.decided_at,
             due_at=decision.due_at,
+            roles=" ".join(sorted(decision.roles)),
+            deputy=decision.deputy,
+            urgent=decision.urgent,
         )
     )
     tx.flush()
 
 
-def decision_on(tx: Session, post: int, number: int) -> Decision | None:
-    """The decision on one revision, if there is one (this policy asks for one)."""
+def mark_approved(tx: Session, post: int, number: int, at: datetime | None) -> None:
+    """Every voice that is needed has said yes; or, with None, one of them has taken it back."""
+    _revision_row(tx, post, number).approved_at = at
+    tx.flush()
+
+
+def hold(tx: Session, post: int, *, person: str | None, at: datetime | None, reason: str | None) -> None:
+    """Who holds an approved post, and why; all None when nobody does any more."""
+    row = lock(tx, post)
+    row.held_by, row.held_at, row.held_reason = person, at, reason
+    tx.flush()
+
+
+def decisions_on(tx: Session, post: int, number: int) -> list[Decision]:
+    """Every voice on one revision, oldest first."""
     query = select(DecisionRow).where(col(DecisionRow.post_id) == post, col(DecisionRow.revision) == number)
-    row = tx.execute(query).scalars().first()
-    if row is None:
-        return None
+    return [_decision(row) for row in tx.execute(query.order_by(col(DecisionRow.id))).scalars()]
+
+
+def decision_on(tx: Session, post: int, number: int) -> Decision | None:
+    """The one that settled it: a not yet or a no, or the yes with which it was approved. None while it waits."""
+    said = decisions_on(tx, post, number)
+    against = next((one for one in said if one.verdict is not Verdict.APPROVE), None)
+    if against is not None or _revision_row(tx, post, number).approved_at is None:
+        return against
+    approved_at = _revision_row(tx, post, number).approved_at
+    return next((one for one in said if one.decided_at == approved_at), said[-1] if said else None)
+
+
+def _decision(row: DecisionRow) -> Decision:
     return Decision(
         post=row.post_id,
         revision=row.revision,
@@ -144,6 +172,9 @@ def decision_on(tx: Session, post: int, number: int) -> Decision | None:
         reason=row.reason,
         decided_at=row.decided_at,
         due_at=row.due_at,
+        roles=frozenset(Role(role) for role in row.roles.split()),
+        deputy=row.deputy,
+        urgent=row.urgent,
     )
 
 
@@ -154,16 +185,16 @@ def _standing_approvals() -> Select[Any]:
         .group_by(_REVISIONS.post_id)
         .subquery()
     )
-    same = (newest.c.post_id == _DECISIONS.post_id) & (newest.c.number == _DECISIONS.revision)
-    query = select(_DECISIONS.post_id, _DECISIONS.revision, _DECISIONS.digest).join(newest, same)
-    return query.where(_DECISIONS.verdict == Verdict.APPROVE.value)
+    same = (newest.c.post_id == _REVISIONS.post_id) & (newest.c.number == _REVISIONS.number)
+    query = select(_REVISIONS.post_id, _REVISIONS.number, _REVISIONS.digest).join(newest, same)
+    return query.where(_REVISIONS.approved_at.is_not(None))
 
 
 _APPROVED = _standing_approvals()
 
 
 def approved(tx: Session, posts: Collection[int]) -> set[tuple[int, int, str]]:
-    """Of these posts, each (post, revision, digest) with a yes that still stands: no newer revision has replaced it."""
+    """Of these posts, each (post, revision, digest) that has all its voices, and no newer revision in its place."""
     rows = tx.connection().execute(_APPROVED, {"posts": list(posts)})
     return {(row[0], row[1], row[2]) for row in rows}
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+import bakohumas_bot.store.people_tables  # noqa: F401 - its tables belong to the same metadata
 from bakohumas_bot.domain.delivery import State
 
 # A query uses a partial index only when it says the very same words: these conditions stand in the queries too.
@@ -36,6 +37,9 @@ class PostRow(SQLModel, table=True):
     created_by: str
     created_at: datetime
     closed_at: datetime | None = None
+    held_by: str | None = None
+    held_at: datetime | None = None
+    held_reason: str | None = None
 
 
 class RevisionRow(SQLModel, table=True):
@@ -53,6 +57,7 @@ class RevisionRow(SQLModel, table=True):
     submitted_by: str | None = None
     submitted_at: datetime | None = None
     reason: str | None = None
+    approved_at: datetime | None = None  # when every voice that the policy asks for had said yes
 
 
 class DecisionRow(SQLModel, table=True):
@@ -67,6 +72,9 @@ class DecisionRow(SQLModel, table=True):
     reason: str | None = None
     decided_at: datetime
     due_at: datetime | None = None
+    roles: str = ""  # those the person held there and then, separated by spaces
+    deputy: str | None = None  # in whose place, and by which decision
+    urgent: bool = False
 
 
 class DeliveryRow(SQLModel, table=True):

@@ -11,6 +11,7 @@ import pytest
 
 from bakohumas_bot.domain.approval import Decision, Verdict
 from bakohumas_bot.domain.findings import Finding, Override, Severity
+from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.domain.posts import Content, Kind, Revision, TextFormat
 from bakohumas_bot.errors import Refused, Unavailable
 from bakohumas_bot.store import posts, tables
@@ -70,12 +71,18 @@ def test_a_submission_and_its_decision_are_kept(store: Store) -> None:
         reason="Baik.",
         decided_at=NOW,
         due_at=NOW + timedelta(hours=1),
+        roles=frozenset({Role.KETUA, Role.PEMBINA}),
+        deputy="Plh. ketua, menggantikan Ibu Contoh (12/2026)",
+        urgent=True,
     )
     with store.writing() as tx:
         posts.mark_submitted(tx, revision, person="rahmat", now=NOW, reason=None)
         posts.decide(tx, decision)
+        assert posts.decision_on(tx, revision.post, 1) is None, "one yes is not yet all that is asked"
+        posts.mark_approved(tx, revision.post, 1, NOW)
     with store.reading() as tx:
         assert posts.decision_on(tx, revision.post, 1) == decision
+        assert posts.approved(tx, {revision.post}) == {(revision.post, 1, revision.digest)}
         assert posts.hands(tx, revision.post) == {"sari", "rahmat"}
         assert [post.title for post in posts.all_posts(tx, "64.69")] == ["Jam layanan"]
         assert posts.all_posts(tx, "99") == []
@@ -113,6 +120,7 @@ def test_two_who_decide_at_once_decide_one_after_the_other(store: Store) -> None
                         decided_at=NOW,
                     ),
                 )
+                posts.mark_approved(tx, revision.post, 1, NOW)
             return standing and standing.person
 
     with ThreadPoolExecutor(2) as pool:
