@@ -22,6 +22,7 @@ from bakohumas_bot.store import hosted
 from bakohumas_bot.store.database import Store
 
 _NOT_FOUND = "Tidak ditemukan."
+_AWAY = "Sedang tidak dapat dibaca. Mohon coba lagi sebentar."
 # What is here is for a platform's fetcher, not for indexes or caches.
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"}
 
@@ -34,8 +35,11 @@ def site(store: Store, blobs: BlobStore, key: bytes, now: Callable[[], datetime]
         token = hosting.check(path["token"], path["expires"], path["signature"], key=key, now=now())
         if token is None:
             return PlainTextResponse(_NOT_FOUND, status_code=404)
-        with store.reading() as tx:
-            row = hosted.by_token(tx, token)
+        try:
+            with store.reading() as tx:
+                row = hosted.by_token(tx, token)
+        except Unavailable:  # the fetcher comes again
+            return PlainTextResponse(_AWAY, status_code=503, headers={"Retry-After": "5"})
         if row is None or row.expires_at <= now():
             return PlainTextResponse(_NOT_FOUND, status_code=404)
         try:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import requests
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bakohumas_bot.lifecycle.media_host import LIFE, StoredMediaHost
 from office import TestOffice
@@ -63,3 +67,19 @@ def test_nothing_else_is_there(office: TestOffice, path: str) -> None:
 
 def test_nothing_can_be_written(office: TestOffice, host: StoredMediaHost) -> None:
     assert requests.put(hosted(office, host), data=b"x", timeout=5).status_code == 405
+
+
+def test_while_the_database_is_away_the_fetcher_is_asked_to_come_again(
+    office: TestOffice, host: StoredMediaHost
+) -> None:
+    address = hosted(office, host)
+
+    def deny(_: Any) -> None:
+        raise OperationalError("BEGIN", {}, sqlite3.OperationalError("disk I/O error"))
+
+    event.listen(office.desk.store.engine, "begin", deny)
+    try:
+        answer = requests.get(address, timeout=5)
+    finally:
+        event.remove(office.desk.store.engine, "begin", deny)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
