@@ -10,7 +10,6 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,8 +19,9 @@ from typing import Any
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import reporting
-from bakohumas_bot.lifecycle.attend import attend, or_give_back
+from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.blocked import try_access_again
+from bakohumas_bot.lifecycle.clerk import Clerk
 from bakohumas_bot.lifecycle.clockwatch import SKEW, ClockWatch
 from bakohumas_bot.lifecycle.deliver import Answer, How
 from bakohumas_bot.lifecycle.desk import Desk
@@ -91,10 +91,7 @@ class Worker:
         self._alarm_at: datetime | None = None
         platforms = {account.platform for account in desk.directory.accounts.values()}
         self._senders = Senders(own=pace.senders, together=pace.senders * max(1, len(platforms)))
-        self._unwritten = 0
-        self._all_written = threading.Condition()
-        self._clerk = ThreadPoolExecutor(1, thread_name_prefix="clerk")
-        self._scribes = ThreadPoolExecutor(pace.senders, thread_name_prefix="scribe")
+        self._clerk = Clerk(desk, self._done, slow=pace.senders)
         self._member: Membership | None = None
         self._fit_until = float("-inf")
 
@@ -140,10 +137,7 @@ class Worker:
     def _finish_what_is_under_way(self) -> None:
         """The membership, and with it the proof that we live, ends only after the last answer is stored."""
         self._senders.close()
-        with self._all_written:
-            self._all_written.wait_for(lambda: self._unwritten == 0)
-        for pool in (self._clerk, self._scribes):
-            pool.shutdown(wait=True)
+        self._clerk.close()
 
     def _is_fit_from(self, begun: float) -> None:
         self._fit_until = begun + (self._pace.lease - self._pace.margin).total_seconds()
@@ -263,37 +257,8 @@ class Worker:
         except Exception:
             log.exception("attending to delivery %s failed", delivery.id)
         if answers:
-            self._write(delivery, worker, answers.pop())
+            self._clerk.write(delivery, worker, answers.pop())
         else:
-            self._done(delivery)
-
-    def _write(self, delivery: Delivery, worker: str, answer: Answer) -> None:
-        """The sender is free for its next call while this is on its way to the disk; the clerk does the rest."""
-        with self._all_written:
-            self._unwritten += 1
-        moved = self._desk.store.soon(door.move_all, answer.move)
-        moved.add_done_callback(lambda _: self._clerk.submit(self._file, delivery, worker, answer, moved))
-
-    def _file(self, delivery: Delivery, worker: str, answer: Answer, moved: Future[Delivery]) -> None:
-        try:
-            answer.stored(moved.result())
-        except Exception:  # noqa: BLE001 - said by the slow way, which meets it again or mends it
-            self._scribes.submit(self._keep, delivery, worker, answer)
-        else:
-            self._done(delivery)
-        with self._all_written:
-            self._unwritten -= 1
-            self._all_written.notify_all()
-
-    def _keep(self, delivery: Delivery, worker: str, answer: Answer) -> None:
-        """The slow way, for a database that is away, and for a race that was lost."""
-        try:
-            or_give_back(self._desk, delivery, worker, answer.keep)
-        except DeskError as error:
-            log.error("the answer for %s is not stored: %s", delivery.id, error)  # noqa: TRY400
-        except Exception:
-            log.exception("storing the answer for %s failed", delivery.id)
-        finally:
             self._done(delivery)
 
     def _begin(self, claimed: Sequence[Delivery]) -> None:

@@ -6,16 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, select, update
 from sqlmodel import Session
 
 from bakohumas_bot.domain.delivery import Delivery, State, UnlawfulMove, step
 from bakohumas_bot.domain.happenings import Happening, Intent
 from bakohumas_bot.domain.platforms import PlatformSpec
-from bakohumas_bot.store import freezes, posts, record
+from bakohumas_bot.store import bulk, freezes, posts, record
 from bakohumas_bot.store.deliveries import changes
 from bakohumas_bot.store.record import Event
 from bakohumas_bot.store.tables import DeliveryRow
@@ -101,18 +99,12 @@ def move_all(tx: Session, moves: Sequence[Move]) -> list[Delivery | Exception]:
     return results
 
 
-# Every statement of this room is made once: building one anew costs more than the database takes to carry it out.
 _ROWS = DeliveryRow.__table__  # type: ignore[attr-defined]
-_STANDING = (
-    select(_ROWS.c.id, _ROWS.c.version, _ROWS.c.state, _ROWS.c.leased_by)
-    .where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(_ROWS.c.id)
-    .with_for_update()
-)
+_STANDING = ("id", "version", "state", "leased_by")
 
 
 def _locked(tx: Session, moves: Sequence[Move]) -> dict[str, tuple[int, str, str | None]]:
-    rows = tx.connection().execute(_STANDING, {"ids": [one.delivery.id for one in moves]})
+    rows = bulk.held(tx, _ROWS, _STANDING, [one.delivery.id for one in moves])
     return {id_: (version, state, leased_by) for id_, version, state, leased_by in rows}
 
 
@@ -157,24 +149,17 @@ def _numbered(after: Delivery, version: int) -> Delivery:
     return after
 
 
-@cache
-def _update(names: tuple[str, ...]) -> Update:
-    """Only what changed is written: half of the columns never do after planning, and each is converted and bound."""
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*names, "leased_by")}
-    return update(_ROWS).where(_ROWS.c.id == bindparam("row_id")).values(values)
-
-
 def _write(tx: Session, done: Sequence[tuple[Move, Delivery]]) -> None:
+    """Only what changed is written: half of the columns never do after planning."""
     if not done:
         return
-    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    alike: dict[tuple[str, ...], list[list[Any]]] = {}
     for one, after in done:
         changed = changes(one.delivery, after)
-        row = {f"new_{name}": value for name, value in changed.items()}
         keeps = one.worker if after.state is State.SENDING else None
-        alike.setdefault(tuple(changed), []).append(row | {"row_id": after.id, "new_leased_by": keeps})
+        alike.setdefault(tuple(changed), []).append([after.id, keeps, *changed.values()])
     for names, rows in alike.items():
-        tx.connection().execute(_update(names), rows)
+        bulk.update(tx, _ROWS, ("id", "leased_by", *names), rows)
     record.append_all(tx, [_event(one, after) for one, after in done])
 
 

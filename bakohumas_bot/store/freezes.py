@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bakohumas_bot.store.database import Store
+from bakohumas_bot.store.refusals import said_plainly
 from bakohumas_bot.store.tables import IN_FORCE, FreezeRow
 
 _ROWS = FreezeRow.__table__  # type: ignore[attr-defined]
@@ -70,7 +71,11 @@ class FreezeWatch:
         with self._lock:
             if self._read_at < (asked_at if anew else asked_at - GLANCE):
                 begun = time.monotonic()
-                with self._store.reading() as tx:
-                    self._frozen = in_force(tx)
+                self._frozen = self._now_in_force()
                 self._read_at = begun
             return office in self._frozen
+
+    def _now_in_force(self) -> frozenset[str]:
+        """One statement is a view of one moment by itself; a session around it would cost more than it does."""
+        with said_plainly(), self._store.engine.connect().execution_options(reading=True) as connection:
+            return frozenset(connection.execute(_IN_FORCE).scalars())

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.digest import canonical
+from bakohumas_bot.store import bulk
 from bakohumas_bot.store.inserting import insert
 from bakohumas_bot.store.tables import ChainHeadRow, EventRow
 
@@ -78,25 +79,14 @@ def append_all(tx: Session, events: Sequence[Event]) -> None:
         row["hash"] = link(row)
         rows.append(row)
         heads[event.office] = (number + 1, row["hash"])
-    connection = tx.connection()
-    connection.execute(_INSERT, rows)
-    connection.execute(_ADVANCE, [{"chain": o, "new_number": n, "new_hash": h} for o, (n, h) in heads.items()])
+    bulk.insert(tx, _EVENTS, _WRITTEN, [tuple(row.values()) for row in rows])
+    bulk.update(tx, _HEADS, _END, [(office, *head) for office, head in heads.items()])
 
 
 _EVENTS = EventRow.__table__  # type: ignore[attr-defined]
 _HEADS = ChainHeadRow.__table__  # type: ignore[attr-defined]
-_INSERT = _EVENTS.insert()
-_ADVANCE = (
-    _HEADS.update()
-    .where(_HEADS.c.office == bindparam("chain"))
-    .values(number=bindparam("new_number"), hash=bindparam("new_hash"))
-)
-_ENDS = (
-    select(_HEADS.c.office, _HEADS.c.number, _HEADS.c.hash)
-    .where(_HEADS.c.office.in_(bindparam("offices", expanding=True)))
-    .order_by(_HEADS.c.office)
-    .with_for_update()
-)
+_WRITTEN = ("office", "number", "at", "actor", "kind", "post", "delivery", "data", "previous", "hash")
+_END = ("office", "number", "hash")
 
 
 def _lock_heads(tx: Session, offices: Sequence[str]) -> dict[str, tuple[int, str]]:
@@ -111,8 +101,7 @@ def _lock_heads(tx: Session, offices: Sequence[str]) -> dict[str, tuple[int, str
 
 
 def _heads(tx: Session, offices: Sequence[str]) -> dict[str, tuple[int, str]]:
-    rows = tx.connection().execute(_ENDS, {"offices": list(offices)})
-    return {office: (number, hash_) for office, number, hash_ in rows}
+    return {office: (number, hash_) for office, number, hash_ in bulk.held(tx, _HEADS, _END, offices)}
 
 
 _LINKED = ("office", "number", "actor", "kind", "post", "delivery", "data", "previous")
