@@ -1,7 +1,8 @@
 """Any order of the people's acts, the worker's rounds, kills and faults: what must never happen never happens.
 
 A failing history is printed as a program of these rules, shrunk to the shortest that still fails. Chance alone seldom
-brings together what is dangerous only together, so many rules begin with a post that is due.
+brings together what is dangerous only together, so many rules begin with a post that is due, and every history with one
+of the dangers in an office where nothing else has happened yet.
 
 `BAKOHUMAS_HISTORIES=500 pytest tests/lifecycle/test_machine.py --hypothesis-seed=7` plays other and more histories.
 """
@@ -21,7 +22,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import delete, select
 from sqlmodel import col
 
@@ -111,6 +112,29 @@ class Office(RuleBasedStateMachine):
             self._comes_to_rest()
         finally:
             self._leaving.close()
+
+    @initialize(danger=st.sampled_from(range(9)), account=ACCOUNT)
+    def begin(self, danger: int, account: str) -> None:
+        match danger:
+            case 0:
+                self.the_worker_is_killed_and_another_takes_over(account, "after the call")
+            case 1:
+                self.an_answer_is_lost_and_the_lists_lag(account, "drop_after")
+            case 2:
+                self.something_happens_between_the_claim_and_the_call((account,), "freeze")
+            case 3:
+                self.something_happens_between_the_claim_and_the_call((account,), "move")
+            case 4:
+                self.what_may_be_public_is_frozen_and_freed(account)
+            case 5:
+                self.somebody_changes_the_database_behind_the_desk((account,), "the words")
+            case 6:
+                self.somebody_changes_the_database_behind_the_desk((account,), "the decision")
+            case 7:
+                self.an_account_is_told_to_rest_and_has_more_to_say(account, limit=True)
+            case _:
+                self.a_backup_is_taken_before_something_goes_out((account,), sent=True)
+                self.the_machine_is_lost_and_its_backup_restored()
 
     # --- what people do ---
 
@@ -407,6 +431,8 @@ class Office(RuleBasedStateMachine):
             if all(delivery.at_rest for delivery in self._deliveries()):
                 break
         assert [delivery for delivery in self._deliveries() if not delivery.at_rest] == []
+        self.nothing_is_public_without_an_approval_of_these_very_words()
+        self.what_appears_was_neither_edited_nor_frozen_nor_at_rest()
         self.nothing_is_public_twice()
         self.the_books_agree_with_the_platforms()
         self.the_chain_holds_and_every_move_is_lawful()
@@ -516,8 +542,8 @@ def _dying(go_live: Callable[[Job], Any], *, before: bool) -> Callable[[Job], An
 HISTORIES = os.environ.get("BAKOHUMAS_HISTORIES")
 TestMachine = pytest.mark.timeout(3600 if HISTORIES else 600)(Office.TestCase)
 TestMachine.settings = settings(
-    max_examples=int(HISTORIES or 35),
-    stateful_step_count=20,
+    max_examples=int(HISTORIES or 40),
+    stateful_step_count=12,
     deadline=None,
     derandomize=HISTORIES is None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
