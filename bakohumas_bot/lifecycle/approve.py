@@ -189,8 +189,9 @@ def _follow(desk: Desk, tx: Session, revision: Revision, before: Outlook, decisi
             _take_back(desk, tx, revision, decision)
         return
     after = outlook(desk, tx, revision)
+    if after.standing.public:
+        posts.mark_approved(tx, revision.post, revision.number, decision.decided_at, len(after.approvals))
     if after.standing.public and not before.standing.public:
-        posts.mark_approved(tx, revision.post, revision.number, decision.decided_at)
         _plan(desk, tx, revision, decision)
     asked_before = {person.id for person in before.people}
     asked_now = [person for person in after.people if person.id not in asked_before]
@@ -201,7 +202,7 @@ def _follow(desk: Desk, tx: Session, revision: Revision, before: Outlook, decisi
 def _take_back(desk: Desk, tx: Session, revision: Revision, decision: Decision) -> None:
     """An urgent voice let it out, and another will not confirm it: what is not public yet stays inside."""
     person = desk.person(decision.person)
-    posts.mark_approved(tx, revision.post, revision.number, None)
+    posts.take_approval_back(tx, revision.post, revision.number)
     for delivery in deliveries.of_post(tx, revision.post):
         if delivery.state in {State.SCHEDULED, State.MISSED, State.FAILED}:
             withdraw(desk, tx, delivery, decision.reason or "", by=person, now=decision.decided_at)

@@ -133,9 +133,17 @@ def decide(tx: Session, decision: Decision) -> None:
     tx.flush()
 
 
-def mark_approved(tx: Session, post: int, number: int, at: datetime | None) -> None:
-    """Every voice that is needed has said yes; or, with None, one of them has taken it back."""
-    _revision_row(tx, post, number).approved_at = at
+def mark_approved(tx: Session, post: int, number: int, at: datetime, voices: int = 1) -> None:
+    """So many have said yes, and it may go out; `at` is when that was first so."""
+    row = _revision_row(tx, post, number)
+    row.approved_at, row.voices = row.approved_at or at, voices
+    tx.flush()
+
+
+def take_approval_back(tx: Session, post: int, number: int) -> None:
+    """One of those who were asked afterwards will not have it public."""
+    row = _revision_row(tx, post, number)
+    row.approved_at, row.voices = None, 0
     tx.flush()
 
 
@@ -186,15 +194,22 @@ def _standing_approvals() -> Select[Any]:
         .subquery()
     )
     same = (newest.c.post_id == _REVISIONS.post_id) & (newest.c.number == _REVISIONS.number)
+    of_it = (_DECISIONS.post_id == _REVISIONS.post_id) & (_DECISIONS.revision == _REVISIONS.number)
+    yes = (_DECISIONS.verdict == Verdict.APPROVE.value) & (_DECISIONS.digest == _REVISIONS.digest)
     query = select(_REVISIONS.post_id, _REVISIONS.number, _REVISIONS.digest).join(newest, same)
-    return query.where(_REVISIONS.approved_at.is_not(None))
+    query = query.join(DecisionRow, of_it & yes).where(_REVISIONS.approved_at.is_not(None))
+    what = (_REVISIONS.post_id, _REVISIONS.number, _REVISIONS.digest, _REVISIONS.voices)
+    return query.group_by(*what).having(func.count() >= _REVISIONS.voices, _REVISIONS.voices > 0)
 
 
 _APPROVED = _standing_approvals()
 
 
 def approved(tx: Session, posts: Collection[int]) -> set[tuple[int, int, str]]:
-    """Of these posts, each (post, revision, digest) that has all its voices, and no newer revision in its place."""
+    """Of these posts, each (post, revision, digest) that has all its voices, and no newer revision in its place.
+
+    The voices themselves are counted, each for this very digest: what says that there are enough is not believed alone.
+    """
     rows = tx.connection().execute(_APPROVED, {"posts": list(posts)})
     return {(row[0], row[1], row[2]) for row in rows}
 

@@ -58,6 +58,7 @@ class RevisionRow(SQLModel, table=True):
     submitted_at: datetime | None = None
     reason: str | None = None
     approved_at: datetime | None = None  # when every voice that the policy asks for had said yes
+    voices: int = 0  # so many of them; a decision that is missing since, or says something else, voids the approval
 
 
 class DecisionRow(SQLModel, table=True):

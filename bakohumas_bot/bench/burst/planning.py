@@ -80,6 +80,7 @@ def _approved(tx: Session, app: App, one: Checked, now: datetime, due_at: dateti
         due_at=due_at,
     )
     posts.decide(tx, decision)
+    posts.mark_approved(tx, post, 1, now)
     return [_delivery(app, one.content, revision, account, due_at) for account in one.content.accounts]
 
 

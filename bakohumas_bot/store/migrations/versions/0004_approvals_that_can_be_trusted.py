@@ -26,7 +26,9 @@ UPDATE revision SET approved_at = (
 
 def upgrade() -> None:
     op.add_column("revision", sa.Column("approved_at", UTCDateTime(), nullable=True))
+    op.add_column("revision", sa.Column("voices", sa.Integer(), nullable=False, server_default="0"))
     op.execute(_APPROVED)
+    op.execute("UPDATE revision SET voices = 1 WHERE approved_at IS NOT NULL")
     op.add_column("decision", sa.Column("roles", sa.String(), nullable=False, server_default=""))
     op.add_column("decision", sa.Column("deputy", sa.String(), nullable=True))
     op.add_column("decision", sa.Column("urgent", sa.Boolean(), nullable=False, server_default=sa.false()))
