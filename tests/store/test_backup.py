@@ -20,7 +20,7 @@ from sqlalchemy import text
 from bakohumas_bot.errors import BadInput, DeskError, Refused, Unavailable
 from bakohumas_bot.lifecycle.backup import backup
 from bakohumas_bot.lifecycle.restore import restore
-from bakohumas_bot.store import database, deliveries, record
+from bakohumas_bot.store import audit, database, deliveries
 from bakohumas_bot.store.archive.manifest import TablePart
 from bakohumas_bot.store.archive.reading import open_archive
 from bakohumas_bot.store.archive.writing import Tar
@@ -347,12 +347,21 @@ def test_no_member_reaches_beyond_the_file(
 
 # --- older files ---
 
+_SINCE_0004 = (
+    *(f"revision.{name}" for name in ("approved_at", "voices")),
+    *(f"decision.{name}" for name in ("roles", "deputy", "urgent")),
+    *(f"post.{name}" for name in ("held_by", "held_at", "held_reason")),
+    *("member", "member_role", "invitation", "deputy", "pin", "remark", "witness", "sealed_note"),
+)
 _SINCE_0003 = ("card.subject",)
 _SINCE_0002 = ("account_pause", "freeze", "delivery.office", "delivery.unproven", "delivery.look_since")
 
 
 @pytest.mark.parametrize("there", DATABASES)
-@pytest.mark.parametrize(("schema", "later"), [("0002", _SINCE_0003), ("0001", _SINCE_0003 + _SINCE_0002)])
+@pytest.mark.parametrize(
+    ("schema", "later"),
+    [("0003", _SINCE_0004), ("0002", _SINCE_0004 + _SINCE_0003), ("0001", _SINCE_0004 + _SINCE_0003 + _SINCE_0002)],
+)
 def test_a_backup_of_an_older_version_goes_through_its_migrations(
     office: TestOffice, file: Path, schema: str, later: tuple[str, ...], there: str
 ) -> None:
@@ -361,7 +370,7 @@ def test_a_backup_of_an_older_version_goes_through_its_migrations(
         with moved.desk.store.reading() as tx:
             assert tx.execute(text("SELECT version_num FROM alembic_version")).scalar() == database.NEWEST
             assert {d.office for d in deliveries.everything(tx)} == {"64.69"}
-            assert record.verify(tx)[1] == []
+            assert audit.verify(tx)[1] == []
         moved.go(timedelta(minutes=11))
         moved.go(DAY)
         assert moved.states(2) == {X: "published", FACEBOOK: "published"}
