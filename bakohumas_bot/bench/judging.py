@@ -10,7 +10,7 @@ from typing import Any
 
 from bakohumas_bot.bench.rehearsal import TEXT, Rehearsal
 from bakohumas_bot.domain.delivery import Delivery, State
-from bakohumas_bot.store import record
+from bakohumas_bot.store import audit
 
 _NUMBER = re.compile(re.escape(TEXT).replace(r"\{number\}", r"(\d+)"))
 Copies = Mapping[tuple[str, int], int]  # (account, number of the post) -> how often it became public
@@ -42,7 +42,7 @@ def judge(stage: Rehearsal) -> Judgement:
     losses = [f"{_named(row, stage)}: {what}" for row in rows if (what := _loss(row, public[row.id]))]
     strays = [f"{account} {number}: public, and nobody planned it" for account, number in copies.keys() - known]
     with stage.app.desk.store.reading() as tx:
-        _, broken = record.verify(tx)
+        _, broken = audit.verify(tx)
     return Judgement(
         deliveries=len(rows),
         once=sum(row.state is State.PUBLISHED and public[row.id] == 1 for row in rows),

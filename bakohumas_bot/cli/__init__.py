@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bakohumas_bot.cli import (
+    auditing,
     benches,
     keeping,
     looking,
@@ -75,7 +76,8 @@ BENCHES = (
 )
 for command in COMMANDS:
     app.command(cls=wording.Command)(command)
-audit.command("verify", cls=wording.Command)(looking.audit_verify)
+for name, command in auditing.COMMANDS.items():
+    audit.command(name, cls=wording.Command)(command)
 app.add_typer(audit, name="audit")
 for command in BENCHES:
     bench.command(cls=wording.Command)(command)
@@ -127,7 +129,7 @@ def _fault(error: Exception) -> str:
     import tempfile
     import traceback
 
-    from bakohumas_bot.platforms.http import redact
+    from bakohumas_bot.platforms.redaction import redact
 
     if isinstance(error, OSError) and error.filename is None and error.errno in {errno.ENOSPC, errno.EIO, errno.EBADF}:
         return f"Keluaran tidak dapat ditulis ({error.strerror}). Mohon periksa tujuan keluarannya."

@@ -116,22 +116,3 @@ def measure(
         print_json({"length": counted.length, "limit": counted.limit, "unit": counted.unit})
     else:
         typer.echo(f"{known[platform].label} {counted.length}/{counted.limit}")
-
-
-def audit_verify(as_json: AsJson = False) -> None:
-    """Membuktikan bahwa catatan audit tidak diubah."""
-    from bakohumas_bot.store import record
-
-    with open_desk() as opened, opened.desk.store.reading() as tx:
-        count, broken = record.verify(tx)
-    what = {"changed": "diubah", "removed": "dihapus", "inserted": "disisipkan", "reordered": "diubah urutannya"}
-    if as_json:
-        print_json(
-            {"events": count, "broken": [{"office": b.office, "event": b.number, "what": b.what} for b in broken]}
-        )
-    elif not broken:
-        typer.echo(f"Catatan audit utuh: {count} peristiwa diperiksa.")
-    else:
-        for b in broken:
-            typer.echo(f"Catatan audit satker {b.office} rusak pada peristiwa {b.number}: {what[b.what]}.")
-    raise typer.Exit(1 if broken else 0)

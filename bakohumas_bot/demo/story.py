@@ -15,7 +15,7 @@ from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.times import long_time
 from bakohumas_bot.lifecycle.intake import submit_file
 from bakohumas_bot.lifecycle.schedule import reschedule
-from bakohumas_bot.store import deliveries, record
+from bakohumas_bot.store import audit, deliveries
 from bakohumas_bot.store.drafts import DraftFile, read_content_file
 
 SAMPLES = Path(__file__).parents[2] / "content" / "samples"
@@ -141,7 +141,7 @@ def shortcomings(stage: Stage) -> list[str]:
         said.append(f"{len(public)} unggahan publik untuk {len(rows)} penayangan")
     said += [f"{v['platform']} {v['operation']}: {v['what']}" for v in stage.sandbox.world.violations]
     with stage.app.desk.store.reading() as tx:
-        _, broken = record.verify(tx)
+        _, broken = audit.verify(tx)
     return said + [f"catatan audit rusak: {b.number}" for b in broken]
 
 

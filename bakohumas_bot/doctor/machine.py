@@ -13,7 +13,7 @@ from pathlib import Path
 from bakohumas_bot.app import App
 from bakohumas_bot.doctor.result import Result
 from bakohumas_bot.errors import DeskError
-from bakohumas_bot.store import health, record
+from bakohumas_bot.store import audit, health
 
 FREE_SPACE = 500 * 1024 * 1024
 SKEW = timedelta(seconds=2)  # a worker's guards count in seconds
@@ -29,7 +29,7 @@ def look(app: App) -> Iterator[Result]:
 
 def _record(app: App) -> Result:
     with app.desk.store.reading() as tx:
-        count, broken = record.verify(tx)
+        count, broken = audit.verify(tx)
     said = f"{count} peristiwa utuh." if not broken else f"rusak pada {len(broken)} tempat: bakohumas audit verify"
     return Result(name="Catatan audit", ok=not broken, detail=said)
 

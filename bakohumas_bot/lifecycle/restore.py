@@ -18,7 +18,7 @@ from bakohumas_bot.errors import BadInput, Refused
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.restore_news import Restoration, Share, tell
 from bakohumas_bot.platforms.base import LANDMARKS
-from bakohumas_bot.store import door, handover, record, restorations
+from bakohumas_bot.store import audit, door, handover, record, restorations
 from bakohumas_bot.store.archive import rows, schema
 from bakohumas_bot.store.archive.manifest import Manifest
 from bakohumas_bot.store.archive.reading import Archive, open_archive
@@ -72,7 +72,7 @@ def _load(tx: Session, archive: Archive) -> None:
             rows.load(tx, part, lines)
     schema.become_newest(tx, manifest.schema)
     rows.count_on(tx)
-    _, broken = record.verify(tx)
+    _, broken = audit.verify(tx)
     if broken:
         raise BadInput(
             f"Catatan audit di dalam cadangan ini rusak (satker {broken[0].office}, peristiwa {broken[0].number}). "

@@ -15,7 +15,7 @@ from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.schedule import cancel, reschedule
 from bakohumas_bot.lifecycle.submit import submit
-from bakohumas_bot.store import outbox, record
+from bakohumas_bot.store import audit, outbox, record
 from office import FACEBOOK, INSTAGRAM, OFFICE, TELEGRAM, TestOffice, X
 from postgres import on_both_databases
 
@@ -204,7 +204,7 @@ def test_the_record_tells_the_whole_story_in_order(office: TestOffice) -> None:
     office.go(timedelta(seconds=2))
     with office.desk.store.reading() as tx:
         story = [event.kind for event in record.history(tx, revision.post)]
-        count, broken = record.verify(tx)
+        count, broken = audit.verify(tx)
     assert story == [
         "draft.created",
         "submitted",

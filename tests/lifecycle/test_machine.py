@@ -43,7 +43,7 @@ from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.lifecycle.worker import PACE, work_off
 from bakohumas_bot.platforms.base import Job
 from bakohumas_bot.sandbox.core import Entry
-from bakohumas_bot.store import deliveries, freezes, pauses, posts, record
+from bakohumas_bot.store import audit, deliveries, freezes, pauses, posts, record
 from bakohumas_bot.store.tables import DecisionRow, EventRow, RevisionRow
 from bakohumas_bot.store.workers import membership
 from moving import taken
@@ -402,7 +402,7 @@ class Office(RuleBasedStateMachine):
     @invariant()
     def the_chain_holds_and_every_move_is_lawful(self) -> None:
         with self.office.desk.store.reading() as tx:
-            _, broken = record.verify(tx)
+            _, broken = audit.verify(tx)
             assert broken == []
             query = select(EventRow).where(col(EventRow.delivery).is_not(None), col(EventRow.id) > self.read)
             events = tx.execute(query.order_by(col(EventRow.id))).scalars().all()

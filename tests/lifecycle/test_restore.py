@@ -20,7 +20,7 @@ from bakohumas_bot.lifecycle.freeze import freeze
 from bakohumas_bot.lifecycle.resolve import resolve
 from bakohumas_bot.lifecycle.restore import restore
 from bakohumas_bot.lifecycle.schedule import reschedule, retry
-from bakohumas_bot.store import cards, deliveries, inbox, outbox, record, restorations
+from bakohumas_bot.store import audit, cards, deliveries, inbox, outbox, record, restorations
 from bakohumas_bot.store.journal import StoredJournal
 from bakohumas_bot.store.tables import EventRow, QuestionRow
 from moving import new_machine, restored, taken
@@ -84,7 +84,7 @@ def test_what_was_published_after_the_backup_is_found_and_the_rest_goes_out_once
         moved.go(DAY)
         assert public(moved) == before + Counter({"x": 1, "facebook": 1, "instagram": 1})
         with moved.desk.store.reading() as tx:
-            assert record.verify(tx)[1] == []
+            assert audit.verify(tx)[1] == []
 
 
 @every_move
@@ -99,7 +99,7 @@ def test_the_restored_office_works_on(office: TestOffice, there: str) -> None:
         assert moved.states(new.post) == {X: "published"}
         with moved.desk.store.reading() as tx:
             assert record.history(tx, new.post)[0].kind == "draft.created"
-            assert record.verify(tx)[1] == []
+            assert audit.verify(tx)[1] == []
         with pytest.raises(DBAPIError, match="append-only"), moved.desk.store.writing() as tx:
             tx.execute(text("UPDATE event SET actor = 'lain'"))
         assert moved.desk.blobs.root != office.desk.blobs.root

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from bakohumas_bot.errors import Unavailable
-from bakohumas_bot.store import database, deliveries, outbox, posts, record, tables
+from bakohumas_bot.store import audit, database, deliveries, outbox, posts, record, tables
 from bakohumas_bot.store.database import NEWEST, open_store
 
 MIGRATIONS = Path(database.__file__).parent / "migrations"
@@ -55,14 +55,14 @@ def test_a_database_of_the_first_version_is_brought_up_with_all_that_is_in_it(ba
         assert (post.id, post.office, post.created_at) == (1, "64.69", AT)
         (delivery,) = deliveries.of_post(tx, 1)
         assert (delivery.state.value, delivery.due_at, delivery.account) == ("scheduled", AT, "x-contoh")
-        assert record.verify(tx) == (1, [])
+        assert audit.verify(tx) == (1, [])
         assert [message.data for message in outbox.waiting(tx, AT)] == [{"isi": "é"}]
     with pytest.raises(DBAPIError, match="append-only"), store.writing() as tx:
         tx.execute(text("UPDATE event SET actor = 'lain'"))
     with store.writing() as tx:  # the chain goes on
         record.append(tx, office="64.69", actor="sari", kind="draft.created", now=AT, post=1)
     with store.reading() as tx:
-        assert record.verify(tx) == (2, [])
+        assert audit.verify(tx) == (2, [])
     store.close()
 
 

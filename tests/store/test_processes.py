@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from bakohumas_bot.store import record
+from bakohumas_bot.store import audit
 from bakohumas_bot.store.database import open_store
 
 _WRITER = """
@@ -41,5 +41,5 @@ def test_processes_that_write_at_once_leave_one_whole_chain(bare_database_url: s
     assert [process.returncode for process in running] == [0, 0, 0]
     store = open_store(bare_database_url)
     with store.reading() as tx:
-        assert record.verify(tx) == (300, [])
+        assert audit.verify(tx) == (300, [])
     store.close()

@@ -1,4 +1,4 @@
-"""The record cannot be altered: the database refuses, and what is done behind its back is found."""
+"""The record cannot be altered: the database itself refuses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bakohumas_bot.store import record
+from bakohumas_bot.store import audit, record
 from bakohumas_bot.store.database import Store
 
 NOW = datetime(2026, 11, 26, 1, 0, 0, 123456, tzinfo=UTC)
@@ -28,10 +28,6 @@ ACTS = {
         f"{_NAMED} SELECT 99, {_FORGED} ON CONFLICT (office, number) DO UPDATE SET actor = 'lain'",
     ),
 }
-UNGUARDED = (
-    ("DROP TRIGGER event_no_update", "DROP TRIGGER event_no_delete"),
-    ("DROP TRIGGER event_append_only ON event",),
-)
 
 
 def here(store: Store) -> int:
@@ -52,33 +48,12 @@ def test_the_database_itself_refuses_to_change_an_event(store: Store, act: str) 
     with pytest.raises(DBAPIError, match="append-only"), store.writing() as tx:
         tx.execute(text(ACTS[act][here(store)]))
     with store.reading() as tx:
-        assert record.verify(tx) == (8, [])
+        assert audit.verify(tx) == (8, [])
 
 
 def test_an_untouched_record_is_proven_whole(store: Store) -> None:
     with store.reading() as tx:
-        assert record.verify(tx) == (8, [])
-
-
-@pytest.mark.parametrize(
-    ("act", "number", "what"),
-    [
-        ("UPDATE event SET actor = 'lain' WHERE office = '64' AND number = 2", 2, "changed"),
-        ("UPDATE event SET data = '{}' WHERE office = '64' AND number = 3", 3, "changed"),
-        ("UPDATE event SET at = '2026-11-27 00:00:00' WHERE office = '64' AND number = 1", 1, "changed"),
-        ("DELETE FROM event WHERE office = '64' AND number = 2", 3, "removed"),
-        ("DELETE FROM event WHERE office = '64' AND number = 4", 4, "removed"),
-        ("DELETE FROM event WHERE office = '64'", 4, "removed"),
-        ("UPDATE event SET number = 9 - number WHERE office = '64' AND number IN (4)", 5, "removed"),
-    ],
-)
-def test_what_is_done_behind_its_back_is_found_and_named(store: Store, act: str, number: int, what: str) -> None:
-    with store.writing() as tx:
-        for statement in (*UNGUARDED[here(store)], act):
-            tx.execute(text(statement))
-    with store.reading() as tx:
-        _, broken = record.verify(tx)
-    assert [(b.office, b.number, b.what) for b in broken] == [("64", number, what)]
+        assert audit.verify(tx) == (8, [])
 
 
 def test_an_event_belongs_to_the_transaction_of_its_act(store: Store) -> None:
@@ -86,4 +61,4 @@ def test_an_event_belongs_to_the_transaction_of_its_act(store: Store) -> None:
         record.append(tx, office="64", actor="sari", kind="submitted", now=NOW)
         1 / 0  # noqa: B018 - the act itself fails
     with store.reading() as tx:
-        assert record.verify(tx) == (8, [])
+        assert audit.verify(tx) == (8, [])
