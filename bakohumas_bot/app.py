@@ -83,6 +83,7 @@ def open_app(
         steady=steady,
         freeze_watch=FreezeWatch(store),
         policies=configuration.policies,
+        reminders=configuration.reminders,
         reopen=partial(_reopened, folder, platforms, surroundings),
     )
     people.refresh(desk)

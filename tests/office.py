@@ -74,6 +74,9 @@ id = "tono"
 name = "Tono Contoh"
 telegram_id = 1005
 roles = [{ office = "64.69", role = "auditor" }]
+
+[[approvals]]
+quiet = []
 """
 
 

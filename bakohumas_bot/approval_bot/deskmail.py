@@ -109,7 +109,7 @@ async def _list(letter: Letter, rows: list[Standing], *, heading: str, verb: str
         return None
     composed, tokens = listing.compose(heading, verb, rows)
     card = await send_card(letter, composed, LIST, rows[0].revision)
-    kept = [_leading_to(card, token, post) for token, post in tokens.items()]
+    kept = [leading_to(card, token, post) for token, post in tokens.items()]
 
     def store(tx: Session) -> None:
         for row in kept:
@@ -118,7 +118,7 @@ async def _list(letter: Letter, rows: list[Standing], *, heading: str, verb: str
     return store
 
 
-def _leading_to(card: CardRow, token: str, post: Standing) -> CardRow:
+def leading_to(card: CardRow, token: str, post: Standing) -> CardRow:
     return CardRow(
         token=token,
         chat_id=card.chat_id,

@@ -53,7 +53,8 @@ def draft_card(
 
 
 def approval_card(tx: Session, person: Person, post: int, revision: int, *, key: str, now: datetime) -> None:
-    outbox.queue(tx, [person], "approval", now=now, key=key, post=post, revision=revision)
+    """Because this person asks to see it: at any hour, and never in a list."""
+    outbox.queue(tx, [person], "approval", now=now, key=key, post=post, revision=revision, asked=True)
 
 
 def note(

@@ -10,7 +10,16 @@ from datetime import timedelta
 from sqlmodel import Session
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bakohumas_bot.approval_bot import checkmail, deskmail, haltmail, missedmail, newsmail, overview
+from bakohumas_bot.approval_bot import (
+    checkmail,
+    deskmail,
+    digestmail,
+    haltmail,
+    missedmail,
+    newsmail,
+    overview,
+    patience,
+)
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.sending import Letter
 from bakohumas_bot.approval_bot.sentences import TROUBLE
@@ -28,7 +37,13 @@ MOST_TRIES = 5
 
 Effect = Callable[[Session], None]
 KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = (
-    deskmail.KINDS | newsmail.KINDS | checkmail.KINDS | missedmail.KINDS | haltmail.KINDS | {"status": overview.status}
+    deskmail.KINDS
+    | newsmail.KINDS
+    | digestmail.KINDS
+    | checkmail.KINDS
+    | missedmail.KINDS
+    | haltmail.KINDS
+    | {"status": overview.status}
 )
 
 
@@ -55,6 +70,8 @@ async def _post(bureau: Bureau, message: Message) -> None:
         return
     letter = Letter(bureau=bureau, message=message, person=person, chat_id=person.telegram_id)
     try:
+        if message.kind in patience.CAN_WAIT and await asyncio.to_thread(_put_off, bureau, message):
+            return
         effect = await KINDS[message.kind](letter)
     except RetryAfter as asked:
         await _later(bureau, message, asked, duration(asked.retry_after))
@@ -71,6 +88,17 @@ async def _post(bureau: Bureau, message: Message) -> None:
         await _own_fault(bureau, message, person, error)
     else:
         await asyncio.to_thread(_sent, bureau, message, effect)
+
+
+def _put_off(bureau: Bureau, message: Message) -> bool:
+    """Whether it waits: for the morning, or for others to come with it."""
+    now = bureau.desk.now()
+    with bureau.desk.store.reading() as tx:
+        leaves_at = patience.leaves_at(bureau.desk, tx, message, now)
+    if leaves_at > now:
+        with bureau.desk.store.writing() as tx:
+            outbox.put_off(tx, message.id, leaves_at)
+    return leaves_at > now
 
 
 def _sent(bureau: Bureau, message: Message, effect: Effect | None) -> None:

@@ -20,13 +20,16 @@ from bakohumas_bot.approval_bot.postman import duration, post_waiting
 from bakohumas_bot.approval_bot.sentences import COMMANDS
 from bakohumas_bot.approval_bot.telegram_errors import in_words
 from bakohumas_bot.approval_bot.turns import in_turn
+from bakohumas_bot.approval_bot.witnessing import tell_heads
 from bakohumas_bot.config import Configuration
 from bakohumas_bot.errors import BadConfiguration, DeskError
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.reminding import remind
 
 log = logging.getLogger("bakohumas.bot")
 
 GLANCE = timedelta(milliseconds=250)  # how often inbox and outbox are looked at
+ROUND = timedelta(minutes=1)  # how often those who are waited for are thought of
 WAITS = (1, 2, 5, 10, 20, 30)  # seconds after failures in a row
 SLOW = 30
 PATIENCE = timedelta(seconds=20)  # for what is under way when the bot is asked to stop
@@ -50,7 +53,7 @@ async def run_bot(app: App, stop: asyncio.Event) -> None:
     """Until `stop` is set. Telegram out of reach, at the start or later, is waited for."""
     handling = assemble(app)
     try:
-        await _unless(stop, _serve(handling))
+        await _unless(stop, _serve(handling, app.configuration))
         await _let_finish(handling)
     finally:
         await handling.application.shutdown()
@@ -71,25 +74,27 @@ async def connect(application: Application[Any, Any, Any, Any, Any, Any]) -> Non
     log.info("bot @%s terhubung", application.bot.username)
 
 
-async def _serve(handling: Handling) -> None:
+async def _serve(handling: Handling, configuration: Configuration) -> None:
     """Telegram answers one poller only, and a message that two processes post arrives twice."""
     store = handling.bureau.desk.store
-    await _persistently(lambda: in_turn(store, lambda: _work(handling)))
+    await _persistently(lambda: in_turn(store, lambda: _work(handling, configuration)))
 
 
-async def _work(handling: Handling) -> None:
-    bureau = handling.bureau
+async def _work(handling: Handling, configuration: Configuration) -> None:
+    bureau, witness, folder = handling.bureau, configuration.witness, configuration.data_dir
     await _persistently(lambda: connect(handling.application), once=True)
     await asyncio.gather(
         _persistently(lambda: poll_once(bureau)),
         _persistently(lambda: _glance(handling.start_ready)),
         _persistently(lambda: _glance(lambda: post_waiting(bureau))),
+        _persistently(lambda: _glance(lambda: asyncio.to_thread(remind, bureau.desk), ROUND)),
+        _persistently(lambda: _glance(lambda: tell_heads(bureau, witness, folder), ROUND)),
     )
 
 
-async def _glance(act: Callable[[], Awaitable[object]]) -> None:
+async def _glance(act: Callable[[], Awaitable[object]], pause: timedelta = GLANCE) -> None:
     await act()
-    await asyncio.sleep(GLANCE.total_seconds())
+    await asyncio.sleep(pause.total_seconds())
 
 
 async def _persistently(act: Callable[[], Awaitable[object]], *, once: bool = False) -> None:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr, ValidationError
 
 from bakohumas_bot.config.mistakes import nearest, sentence, sentences
-from bakohumas_bot.config.tables import AccountTable, File, OfficeTable, PolicyTable, TelegramTable
+from bakohumas_bot.config.tables import AccountTable, ApprovalsTable, File, OfficeTable, PolicyTable, TelegramTable
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
 from bakohumas_bot.domain.policy import Requirement, Rule, Step
+from bakohumas_bot.domain.quiet import Quiet
+from bakohumas_bot.domain.reminders import Terms
 from bakohumas_bot.errors import BadConfiguration
 from bakohumas_bot.platforms.base import Platform, Settings
 
@@ -44,6 +46,7 @@ class Configuration:
     telegram: TelegramDesk | None
     settings: Mapping[str, Settings] = field(default_factory=dict)
     policies: tuple[Rule, ...] = ()
+    reminders: tuple[Terms, ...] = ()
 
 
 def load(folder: Path, platforms: Mapping[str, Platform], *, secrets: bool) -> Configuration:
@@ -104,6 +107,7 @@ class _Reader:
             telegram=self._telegram(file.telegram),
             settings=settings,
             policies=self._policies(file, offices),
+            reminders=self._reminders(file, offices),
         )
 
     def _policies(self, file: File, offices: dict[str, Office]) -> tuple[Rule, ...]:
@@ -111,6 +115,12 @@ class _Reader:
             if table.office is not None:
                 self._require_office("policies", table.office, offices)
         return tuple(_rule(table) for table in file.policies)
+
+    def _reminders(self, file: File, offices: dict[str, Office]) -> tuple[Terms, ...]:
+        for table in file.approvals:
+            if table.office is not None:
+                self._require_office("approvals", table.office, offices)
+        return tuple(_terms(table) for table in file.approvals)
 
     def _people(self, file: File, offices: dict[str, Office]) -> dict[str, Person]:
         self._unique("people", "id", [p.id for p in file.people])
@@ -238,6 +248,19 @@ def _rule(table: PolicyTable) -> Rule:
         why=table.why or "kebijakan satker pada konfigurasi",
     )
     return Rule(office=table.office, kinds=frozenset(table.kinds), traits=frozenset(table.traits), requirement=asked)
+
+
+def _terms(table: ApprovalsTable) -> Terms:
+    clocks = [time.fromisoformat(clock.replace(".", ":")) for clock in table.quiet]
+    return Terms(
+        office=table.office,
+        before=tuple(timedelta(minutes=minutes) for minutes in table.remind_before_minutes),
+        every=timedelta(hours=table.remind_every_hours),
+        escalate_after=timedelta(minutes=table.escalate_after_minutes),
+        expire_after=timedelta(hours=table.expire_after_hours),
+        quiet=Quiet(begins=clocks[0], ends=clocks[1]) if clocks else None,
+        digest_above=table.digest_above,
+    )
 
 
 def _office(table: OfficeTable) -> Office:

@@ -116,6 +116,31 @@ class PolicyTable(Table):
         return value
 
 
+Minutes = Annotated[int, Field(ge=1, le=10_080, strict=True)]
+Hours = Annotated[int, Field(ge=1, le=720, strict=True)]
+
+
+class ApprovalsTable(Table):
+    """How leaders are reminded, and when their phones rest; the first table that fits an office decides."""
+
+    office: str | None = None
+    remind_before_minutes: list[Minutes] = [120, 30]
+    remind_every_hours: Hours = 4
+    escalate_after_minutes: Minutes = 240
+    expire_after_hours: Hours = 48
+    quiet: list[str] = ["21.00", "06.00"]
+    digest_above: int = Field(default=3, ge=1, le=100, strict=True)
+
+    @field_validator("quiet")
+    @classmethod
+    def _from_and_until(cls, value: list[str]) -> list[str]:
+        clocks = [re.fullmatch(r"([01][0-9]|2[0-3])[.:]([0-5][0-9])", clock) for clock in value]
+        different = {clock.groups() for clock in clocks if clock}
+        if value and (len(value), len(different)) != (2, 2):
+            raise ValueError('berisi dua jam yang berbeda seperti ["21.00", "06.00"], atau [] bila tidak ada')
+        return value
+
+
 class DataTable(Table):
     folder: str = "var"
 
@@ -125,6 +150,7 @@ class File(Table):
     people: list[PersonTable] = []
     accounts: list[dict[str, Any]] = []
     policies: list[PolicyTable] = []
+    approvals: list[ApprovalsTable] = []
     telegram: TelegramTable | None = None
     web: WebTable = WebTable()
     database: DatabaseTable = DatabaseTable()

@@ -12,6 +12,9 @@ from bakohumas_bot.example import SOURCE
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.sandbox.core import Sandbox
 
+_EXAMPLE = SOURCE.read_text(encoding="utf-8")
+_AT_ANY_HOUR = "[[approvals]]\nquiet = []\n"  # whoever practises in the evening is answered in the evening
+
 UNOFFICIAL = frozenset({"instagram_private"})  # off by default, here too
 
 
@@ -30,7 +33,7 @@ def write_configuration(
     `database` is an address instead of the embedded one.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    desk = people if people is not None else SOURCE.read_text(encoding="utf-8").partition("# --- Meja kerja")[0]
+    desk = people if people is not None else _EXAMPLE.partition("# --- Meja kerja")[0] + _AT_ANY_HOUR
     telegram = sandbox.platforms["telegram"].desk(f"{sandbox.url}/telegram")
     tables = [
         desk,

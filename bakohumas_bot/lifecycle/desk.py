@@ -11,6 +11,7 @@ from datetime import datetime
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.domain.policy import Rule
+from bakohumas_bot.domain.reminders import Terms, terms_for
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.approved import Remembered
 from bakohumas_bot.lifecycle.circuits import Circuits
@@ -41,6 +42,7 @@ class Desk:
     now: Callable[[], datetime]
     freeze_watch: FreezeWatch
     policies: tuple[Rule, ...] = ()
+    reminders: tuple[Terms, ...] = ()
     reopen: Callable[[str], Adapter | None] = lambda _: None
     steady: Callable[[], float] = awake_or_not
     remembered: Remembered = field(default_factory=Remembered)
@@ -62,3 +64,7 @@ class Desk:
 
     def spec_of(self, account: str) -> PlatformSpec:
         return self.specs[self.directory.accounts[account].platform]
+
+    def terms(self, office: str) -> Terms:
+        """How this office is reminded, and when its phones rest."""
+        return terms_for(self.reminders, office)

@@ -52,6 +52,17 @@ def open_in(tx: Session, chat_id: int, *kinds: str) -> list[CardRow]:
     return list(tx.execute(query.order_by(col(CardRow.message_id).desc())).scalars())
 
 
+def shown_since(tx: Session, chat_id: int, kind: str, since: datetime) -> list[datetime]:
+    """When each of a person's cards of this kind that are still open was sent, as far back as `since`."""
+    query = select(col(CardRow.created_at)).where(
+        col(CardRow.chat_id) == chat_id,
+        col(CardRow.kind) == kind,
+        col(CardRow.closed_at).is_(None),
+        col(CardRow.created_at) > since,
+    )
+    return list(tx.execute(query.order_by(col(CardRow.created_at))).scalars())
+
+
 def newest(tx: Session, post: int, person: str, kind: str) -> CardRow | None:
     query = (
         select(CardRow)

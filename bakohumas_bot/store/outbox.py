@@ -48,7 +48,7 @@ def queue(
             "post_id": post,
             "revision": revision,
             "data": data,
-            "key": f"{kind}:{post}:{revision}:{person.id}:{key}",
+            "key": _key(kind, post, revision, person.id, key),
             "created_at": now,
             "next_at": now + after,
             "tries": 0,
@@ -57,6 +57,10 @@ def queue(
     ]
     if rows:
         tx.execute(insert(tx, OutboxRow).on_conflict_do_nothing(index_elements=["key"]), rows)
+
+
+def _key(kind: str, post: int | None, revision: int | None, person: str, key: str) -> str:
+    return f"{kind}:{post}:{revision}:{person}:{key}"
 
 
 def waiting(tx: Session, now: datetime, limit: int = 20) -> list[Message]:
@@ -68,6 +72,26 @@ def waiting(tx: Session, now: datetime, limit: int = 20) -> list[Message]:
     first = select(func.min(col(OutboxRow.id))).where(UNSENT, reached).group_by(col(OutboxRow.person))
     query = select(OutboxRow).where(UNSENT, col(OutboxRow.id).in_(first), col(OutboxRow.next_at) <= now)
     return [_message(row) for row in tx.execute(query.order_by(col(OutboxRow.id)).limit(limit)).scalars()]
+
+
+def known(  # noqa: PLR0917 - what names a message
+    tx: Session, kind: str, post: int, revision: int, person: str, key: str = ""
+) -> bool:
+    """Was this very message queued before, whatever became of it?"""
+    query = select(col(OutboxRow.id)).where(col(OutboxRow.key) == _key(kind, post, revision, person, key))
+    return tx.execute(query).first() is not None
+
+
+def due_beside(tx: Session, message: Message, now: datetime) -> list[Message]:
+    """The person's other messages of the same kind that may be sent now too, oldest first."""
+    query = select(OutboxRow).where(
+        UNSENT,
+        col(OutboxRow.person) == message.person,
+        col(OutboxRow.kind) == message.kind,
+        col(OutboxRow.id) != message.id,
+        col(OutboxRow.next_at) <= now,
+    )
+    return [_message(row) for row in tx.execute(query.order_by(col(OutboxRow.id))).scalars()]
 
 
 def _message(row: OutboxRow) -> Message:
@@ -100,6 +124,12 @@ def failed(tx: Session, id_: int, now: datetime, error: str, *, wait: timedelta 
     row.next_at = now + (wait or WAITS[min(row.tries, len(WAITS) - 1)])
     row.tries += 1
     row.error = error
+
+
+def put_off(tx: Session, id_: int, until: datetime) -> None:
+    """Not yet: it has not failed, and so holds nothing up behind it."""
+    row = tx.get_one(OutboxRow, id_)
+    row.next_at, row.tries = until, 0
 
 
 def given_up(tx: Session, id_: int, error: str) -> None:
