@@ -18,6 +18,7 @@ from bakohumas_bot.cli import (
     keeping,
     looking,
     measuring,
+    people,
     posting,
     running,
     stopping,
@@ -36,6 +37,7 @@ app = typer.Typer(
     add_completion=False,
 )
 audit = typer.Typer(cls=wording.Group, help="Catatan audit.")
+who = typer.Typer(cls=wording.Group, help="Siapa bertugas: undangan, berhenti, Plh. dan Plt., PIN.")
 bench = typer.Typer(cls=wording.Group, help="Pengukuran dan uji ketahanan pada platform tiruan.")
 
 COMMANDS = (
@@ -64,6 +66,17 @@ COMMANDS = (
     keeping.backup,
     keeping.restore,
 )
+PEOPLE = (
+    ("list", people.list_),
+    ("invite", people.invite),
+    ("withdraw", people.withdraw),
+    ("leave", people.leave),
+    ("return", people.return_),
+    ("role-end", people.role_end),
+    ("deputize", people.deputize),
+    ("deputy-end", people.deputy_end),
+    ("pin", people.pin),
+)
 BENCHES = (
     benches.histories,
     measuring.burst,
@@ -79,6 +92,9 @@ for command in COMMANDS:
 for name, command in auditing.COMMANDS.items():
     audit.command(name, cls=wording.Command)(command)
 app.add_typer(audit, name="audit")
+for name, act in PEOPLE:
+    who.command(name, cls=wording.Command)(act)
+app.add_typer(who, name="people")
 for command in BENCHES:
     bench.command(cls=wording.Command)(command)
 app.add_typer(bench, name="bench")

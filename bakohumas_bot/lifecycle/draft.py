@@ -15,7 +15,7 @@ from bakohumas_bot.domain.happenings import Withdrawn
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content, Media, Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import reporting
+from bakohumas_bot.lifecycle import people, reporting
 from bakohumas_bot.lifecycle.check import Checked, check_content
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.media.probe import probe
@@ -41,6 +41,7 @@ def create(desk: Desk, person: Person, content: Content) -> Revision:
     now = desk.now()
     checked = check_content(desk, content, now)
     with desk.store.writing() as tx:
+        _require_author(people.as_of(desk, tx, person, now), content.office)
         post = posts.create(tx, office=content.office, person=person.id, now=now)
         return _add(tx, checked, post=post, number=1, person=person, now=now)
 
@@ -61,6 +62,7 @@ def revise(desk: Desk, person: Person, post: int, change: Callable[[Content], Co
     with desk.store.writing() as tx:
         if posts.lock(tx, post).closed_at is not None:
             raise Refused("Konten ini sudah dibatalkan. Silakan buat konten baru.")
+        _require_author(people.as_of(desk, tx, person, now), content.office)
         current = posts.latest(tx, post)
         if current.number != before.number:
             raise Refused("Konsep ini baru saja diubah dari tempat lain. Silakan buka kartu terbaru lalu ulangi.")

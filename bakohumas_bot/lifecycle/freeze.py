@@ -14,7 +14,7 @@ from bakohumas_bot.domain.delivery import Delivery
 from bakohumas_bot.domain.happenings import TooLate
 from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import reporting
+from bakohumas_bot.lifecycle import people, reporting
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import deliveries, door, freezes, record
 from bakohumas_bot.store.tables import FreezeRow
@@ -41,6 +41,7 @@ def freeze(desk: Desk, person: Person, office: str, reason: str) -> None:
     _require_reason(reason)
     try:
         with desk.store.writing() as tx:
+            _require(people.as_of(desk, tx, person, now), office, "membekukan", *WHO_FREEZES)
             freezes.put(tx, office=office, person=person.id, reason=reason, now=now)
             record.append(tx, office=office, actor=person.id, kind="frozen", now=now, reason=reason)
             reporting.frozen(desk, tx, office, by=person, reason=reason, now=now)
@@ -53,6 +54,7 @@ def lift(desk: Desk, person: Person, office: str, reason: str) -> Lifting:
     """Asked by one person, done when a second one, a leader, says the same. Nothing that was held goes out unasked."""
     now = desk.now()
     with desk.store.writing() as tx:
+        person = people.as_of(desk, tx, person, now)
         row = _liftable(desk, tx, person, office)
         _require_reason(reason)
         if row.asked_by is None:

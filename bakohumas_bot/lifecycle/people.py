@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from bakohumas_bot import labels
-from bakohumas_bot.domain.offices import Deputy, Person
+from bakohumas_bot.domain.offices import Deputy, Person, Role
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.store import outbox, record
 from bakohumas_bot.store import people as store
 
 NOBODY_HERE = "Maaf, Bapak/Ibu belum memiliki kewenangan untuk tindakan ini."
+NOT_AN_ADMIN = "Maaf, hanya admin {office} yang dapat melakukannya."
+OWN_RIGHTS = "Hak sendiri tidak dapat diubah sendiri. Mohon minta admin lain melakukannya."
+UNKNOWN = "Tidak ada orang dengan id '{id}'. Daftar orang: bakohumas people list."
 
 
 def everyone(desk: Desk, tx: Session, now: datetime) -> dict[str, Person]:
@@ -22,19 +29,28 @@ def everyone(desk: Desk, tx: Session, now: datetime) -> dict[str, Person]:
     for member in store.members(tx):
         if member.left:
             found.pop(member.person, None)
-        elif member.person not in found:
-            found[member.person] = Person(
-                id=member.person, name=member.name, telegram_id=member.telegram_id, roles=frozenset()
-            )
+        else:
+            found[member.person] = _known(found, member)
     for id_, given in store.given_roles(tx).items():
         if id_ in found:
-            found[id_] = replace(found[id_], roles=found[id_].roles | given)
+            here = {(office, role) for office, role in given if office in desk.directory.offices}
+            found[id_] = replace(found[id_], roles=found[id_].roles | here)
     for deputy in store.deputies(tx, now):
         if deputy.person in found and deputy.office in desk.directory.offices:
             standing = found[deputy.person]
             roles = standing.roles | {(deputy.office, deputy.role)}
             found[deputy.person] = replace(standing, roles=roles, acting=(*standing.acting, deputy))
     return found
+
+
+def _known(found: dict[str, Person], member: store.Member) -> Person:
+    """What the configuration says comes first, also where it gives a member's Telegram id to somebody else."""
+    known = found.get(member.person)
+    taken = {person.telegram_id for person in found.values()}
+    telegram_id = None if member.telegram_id in taken else member.telegram_id
+    if known is None:
+        return Person(id=member.person, name=member.name, telegram_id=telegram_id, roles=frozenset())
+    return known if known.telegram_id is not None else replace(known, telegram_id=telegram_id)
 
 
 def refresh(desk: Desk) -> None:
@@ -49,6 +65,33 @@ def as_of(desk: Desk, tx: Session, person: Person, now: datetime) -> Person:
     if found is None:
         raise Refused(NOBODY_HERE)
     return found
+
+
+def require_admin(desk: Desk, tx: Session, person: Person, office: str, now: datetime) -> Person:
+    """Who changes rights in this office. Raises `Refused`."""
+    if office not in desk.directory.offices:
+        raise Refused(f"Satker '{office}' tidak ada di konfigurasi.")
+    person = as_of(desk, tx, person, now)
+    if not person.has(office, Role.ADMIN):
+        raise Refused(NOT_AN_ADMIN.format(office=desk.office(office).name))
+    return person
+
+
+def tell_admins(tx: Session, everybody: Iterable[Person], offices: Iterable[str], text: str, now: datetime) -> None:
+    """Every admin of these offices learns what was changed in who may do what."""
+    concerned = frozenset(offices)
+    tell(tx, [p for p in everybody if any(p.has(office, Role.ADMIN) for office in concerned)], text, now)
+
+
+def tell(tx: Session, told: Iterable[Person], text: str, now: datetime) -> None:
+    outbox.queue(tx, told, "say", now=now, key=f"people:{secrets.token_hex(8)}", text=text)
+
+
+def note(tx: Session, offices: Iterable[str], kind: str, *, by: str, now: datetime, **data: Any) -> None:
+    """The same event in the record of each office that it concerns."""
+    events = [record.Event(office=office, actor=by, kind=kind, at=now, data=data) for office in sorted(set(offices))]
+    if events:
+        record.append_all(tx, events)
 
 
 def name(desk: Desk, id_: str) -> str:

@@ -14,7 +14,7 @@ from bakohumas_bot.domain.outcomes import Receipt
 from bakohumas_bot.domain.places import example_of, link_in
 from bakohumas_bot.domain.times import long_time
 from bakohumas_bot.errors import BadInput, Refused
-from bakohumas_bot.lifecycle import reporting
+from bakohumas_bot.lifecycle import people, reporting
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR
 from bakohumas_bot.store import deliveries, door, posts, workers
@@ -50,6 +50,7 @@ def resolve(
         receipt = Receipt(remote_id=link or SEEN_WITHOUT_LINK, url=link)
     with desk.store.writing() as tx:
         posts.lock(tx, asked.post)
+        _require_right(people.as_of(desk, tx, person, now), asked)
         standing = deliveries.get(tx, delivery)
         _require_asking(standing, version)
         if not published and not standing.asks:

@@ -13,7 +13,7 @@ from bakohumas_bot.domain.happenings import Moved, TriedAgain
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import reporting
+from bakohumas_bot.lifecycle import people, reporting
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, revise, withdraw
@@ -35,6 +35,7 @@ def reschedule(desk: Desk, person: Person, post: int, at: datetime) -> list[Deli
         return []
     with desk.store.writing() as tx:
         posts.lock(tx, post)
+        person = people.as_of(desk, tx, person, now)
         revision = posts.latest(tx, post)
         _require_leader(tx, person, revision)
         before = deliveries.of_post(tx, post)
@@ -53,6 +54,7 @@ def cancel(desk: Desk, person: Person, post: int, reason: str | None = None) -> 
     now = desk.now()
     with desk.store.writing() as tx:
         row = posts.lock(tx, post)
+        person = people.as_of(desk, tx, person, now)
         revision = posts.latest(tx, post)
         if not person.has(revision.content.office, *AUTHORS):
             raise Refused(NOT_AN_AUTHOR)
@@ -86,6 +88,7 @@ def retry(desk: Desk, person: Person, post: int, reason: str | None = None) -> l
     now = desk.now()
     with desk.store.writing() as tx:
         posts.lock(tx, post)
+        person = people.as_of(desk, tx, person, now)
         revision = posts.latest(tx, post)
         if not person.has(revision.content.office, *AUTHORS):
             raise Refused(NOT_AN_AUTHOR)

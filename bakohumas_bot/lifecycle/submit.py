@@ -12,6 +12,7 @@ from bakohumas_bot.domain.policy import requirement
 from bakohumas_bot.domain.posts import Content, Revision
 from bakohumas_bot.domain.sensitivity import traits_of
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle import people
 from bakohumas_bot.lifecycle.check import recheck, require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR
@@ -24,8 +25,7 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
     now = desk.now()
     with desk.store.reading() as tx:
         revision = posts.latest(tx, post)
-    if not person.has(revision.content.office, *AUTHORS):
-        raise Refused(NOT_AN_AUTHOR)
+    _require_author(person, revision.content)
     require_destinations(desk, revision.content.accounts)
     require_clean(f"Konten #{post}", recheck(desk, revision, now), reason)
     require_future(revision.content, now)
@@ -35,6 +35,7 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
             raise Refused("Konsep ini sudah berubah atau dibatalkan. Silakan buka kartu terbaru.")
         if revision.submitted_at is not None:
             raise Refused("Konsep ini sudah diajukan. Ubah isinya dahulu bila perlu diajukan kembali.")
+        _require_author(people.as_of(desk, tx, person, now), revision.content)
         leaders = leaders_for(desk, revision.content, posts.hands(tx, post) | {person.id}, revision.findings)
         posts.mark_submitted(tx, revision, person=person.id, now=now, reason=reason)
         record.append(
@@ -50,6 +51,11 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
         )
         outbox.queue(tx, leaders, "approval", now=now, post=post, revision=revision.number)
         return posts.latest(tx, post)
+
+
+def _require_author(person: Person, content: Content) -> None:
+    if not person.has(content.office, *AUTHORS):
+        raise Refused(NOT_AN_AUTHOR)
 
 
 def leaders_for(

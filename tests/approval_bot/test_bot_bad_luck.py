@@ -378,7 +378,7 @@ async def test_who_lost_the_role_neither_acts_nor_sees(bot: Bot, sari: Phone, of
     await sari.say(LAYANAN)
     card, before = await sari.card(), len(await sari.heard())
     former = replace(office.person("sari"), roles=frozenset())
-    office.desk.directory.people["sari"] = office.desk.directory._by_telegram[1001] = former
+    office.desk.directory.configured["sari"] = former
     answer = await sari.tap(button, on=card)
     assert "belum memiliki kewenangan" in answer["text"]
     assert len(await sari.heard()) == before
@@ -388,8 +388,7 @@ async def test_who_lost_the_role_neither_acts_nor_sees(bot: Bot, sari: Phone, of
 async def test_who_left_between_question_and_answer_is_a_stranger(bot: Bot, sari: Phone, office: TestOffice) -> None:
     await sari.say(LAYANAN)
     await sari.tap("Judul")
-    office.desk.directory.people.pop("sari")
-    office.desk.directory._by_telegram.pop(1001)
+    office.desk.directory.configured.pop("sari")
     await sari.say("Judul dari orang luar")
     assert bot.newest().content.title == LAYANAN
     assert "1001" in await sari.last()

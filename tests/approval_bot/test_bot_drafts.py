@@ -276,8 +276,7 @@ async def test_who_writes_for_two_offices_is_asked_which(bot: Bot, sari: Phone, 
     )
     directory = office.desk.directory
     directory.offices[second.code] = second
-    directory.people["sari"] = both
-    directory._by_telegram[1001] = both
+    directory.configured["sari"] = both
     await sari.send(media=[{"photo": photo(), "caption": LAYANAN}, {"photo": photo("navy")}])
     question = await sari.card()
     assert labels(question) == ["KPU Kabupaten Contoh Selatan", "KPU Kabupaten Contoh Utara"]

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from bakohumas_bot.domain.delivery import State
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle import people
 from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.freeze import freeze, lift
 from bakohumas_bot.lifecycle.schedule import reschedule, retry
@@ -203,8 +204,9 @@ def test_another_office_goes_on(wide_office: TestOffice) -> None:
     directory.offices[there] = replace(directory.offices[OFFICE], code=there)
     directory.accounts["x-0001"] = replace(directory.accounts["x-0001"], office=there)
     for id_ in ("sari", "dewi"):
-        person = directory.people[id_]
-        directory.people[id_] = replace(person, roles=person.roles | {(there, role) for _, role in person.roles})
+        roles = directory.configured[id_].roles
+        directory.configured[id_] = replace(directory.configured[id_], roles=roles | {(there, r) for _, r in roles})
+    people.refresh(office.desk)
     here, elsewhere = office.approved(accounts=(X,)), office.approved("Lain.", office=there, accounts=("x-0001",))
     frozen(office)
     office.go()
