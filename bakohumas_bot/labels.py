@@ -35,6 +35,7 @@ STAGE = {
     Stage.PUBLISHED: "terbit",
     Stage.PARTLY: "terbit sebagian",
     Stage.FAILED: "gagal terbit",
+    Stage.HELD: "ditunda",
     Stage.ASKS: "menunggu keputusan petugas",
     Stage.CANCELLED: "dibatalkan",
 }
@@ -57,6 +58,8 @@ EVENT = {
     "retried": "dicoba lagi",
     "held": "ditahan pimpinan",
     "released": "dilanjutkan pimpinan",
+    "asked": "ditanyakan pimpinan",
+    "answered": "dijawab",
     "delivery.putoff": "ditahan",
     "login": "memakai bot",
     "people.invited": "undangan dibuat",
@@ -160,6 +163,8 @@ def place(field: str) -> str:
 
 def status(value: Status) -> str:
     """The post's status as a person asks for it, e.g. "terbit di 3 dari 4 kanal"."""
+    if value.stage is Stage.HELD and value.published:
+        return f"{STAGE[Stage.HELD]}, terbit di {value.published} dari {value.total} kanal"
     if value.stage in {Stage.PUBLISHED, Stage.PARTLY} or (value.published and value.total):
         return f"terbit di {value.published} dari {value.total} kanal"
     return STAGE[value.stage]
@@ -177,7 +182,9 @@ def light(delivery: Delivery) -> str:
 
 
 def state(delivery: Delivery) -> str:
-    """The state, and whether what is public was seen again."""
+    """The state, and whether what is public was seen again, or what is scheduled is held by a leader."""
+    if delivery.held:
+        return STAGE[Stage.HELD]
     if delivery.state is State.PUBLISHED and delivery.verified_at and delivery.error is None:
         return f"{STATE[State.PUBLISHED]}, sudah dibaca kembali"
     return STATE[delivery.state]
@@ -198,6 +205,8 @@ def advice(delivery: Delivery) -> str:
         return _after_publication(delivery)
     if delivery.state is State.UNCONFIRMED and delivery.asks:
         return "Mohon buka kanal itu, lalu jawab pada kartu Perlu dicek. Jangan mengunggah ulang sebelum dilihat."
+    if delivery.held:
+        return "Ditunda pimpinan. Terbit setelah dilanjutkan."
     if delivery.state is State.SCHEDULED and delivery.error is None:
         return ""
     return _ADVICE.get(delivery.state, "")

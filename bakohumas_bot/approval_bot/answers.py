@@ -19,12 +19,13 @@ from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content
 from bakohumas_bot.domain.times import long_time, must_be_future, read_time
 from bakohumas_bot.errors import BadInput, DeskError, Refused, Unavailable
-from bakohumas_bot.lifecycle import approve, draft, resolve, schedule, submit
+from bakohumas_bot.lifecycle import approve, draft, hold, resolve, schedule, submit, talk
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards, posts
-from bakohumas_bot.store.tables import QuestionRow
+from bakohumas_bot.store.tables import CardRow, QuestionRow
 
 OF_AN_OFFICE = ("freeze", "unfreeze")
+ON_A_LEADERS_CARD = frozenset({"revise", "reject", "refuse", "urgent", "ask", "answer", "hold", "release"})
 NOTHING = {"-", "–", "—"}
 CHANGED = "Konsep ini sudah berubah sejak pertanyaan diajukan. Silakan buka kartu terbaru."
 
@@ -69,6 +70,20 @@ def take(desk: Desk, person: Person, question: QuestionRow, message: Part, key: 
             _show_again(tx, answer, key)
 
 
+def reply(desk: Desk, person: Person, card: CardRow, message: Part, key: str) -> None:
+    """To the card of a leader's question itself; whatever else the person was asked stays open."""
+    try:
+        talk.answer(desk, person, int(card.subject), message.text)
+        said = DONE["answer"]
+    except Unavailable:
+        raise
+    except DeskError as error:
+        said = str(error)
+    with desk.store.writing() as tx:
+        remember_answer(tx, card.chat_id, message.message_id, card.post_id)
+        mail.say(tx, person, said, key=key, now=desk.now())
+
+
 def remember_answer(tx: Session, chat_id: int, message_id: int, post: int) -> None:
     cards.remember_source(tx, chat_id=chat_id, message_id=message_id, post=post, part=cards.ANSWER)
 
@@ -78,8 +93,8 @@ def _show_again(tx: Session, answer: Answer, key: str) -> None:
     now, question = answer.desk.now(), answer.question
     post, revision = question.post_id, question.revision
     subject = question.subject.partition(":")[0]
-    if subject in {"revise", "reject"}:
-        mail.note(tx, answer.person, "settled", key=key, now=now, post=post, revision=revision)
+    if subject in ON_A_LEADERS_CARD:
+        _show_leaders_card(tx, answer, subject, key)
     elif subject == "seen":
         delivery, _ = attempt_of(answer.which)
         mail.note(tx, answer.person, "answered", key=key, now=now, post=post, revision=revision, delivery=delivery)
@@ -87,6 +102,16 @@ def _show_again(tx: Session, answer: Answer, key: str) -> None:
         mail.note(tx, answer.person, "missed_refresh", key=key, now=now, post=post)
     elif subject not in OF_AN_OFFICE:
         mail.draft_card(tx, answer.person, question.post_id, key=key, now=now, fresh=True)
+
+
+def _show_leaders_card(tx: Session, answer: Answer, subject: str, key: str) -> None:
+    """A decision brings every leader's card up to date by itself; what was refused leaves the card as it was."""
+    now, question = answer.desk.now(), answer.question
+    if subject in {"hold", "release"}:
+        post, revision = question.post_id, question.revision
+        mail.note(tx, answer.person, "settled", key=key, now=now, post=post, revision=revision)
+    elif subject in {"revise", "urgent"}:
+        mail.note(tx, answer.person, "reconsider", key=key, now=now, post=question.post_id)
 
 
 def _revise(answer: Answer, change: Callable[[Content], Content]) -> None:
@@ -177,7 +202,7 @@ def _submit(answer: Answer) -> str:
     return DONE["submit"]
 
 
-def _decide(verdict: Verdict) -> Callable[[Answer], str]:
+def _decide(verdict: Verdict, subject: str) -> Callable[[Answer], str]:
     def decide(answer: Answer) -> str:
         _require_current(answer)
         question = answer.question
@@ -189,10 +214,54 @@ def _decide(verdict: Verdict) -> Callable[[Answer], str]:
             digest=question.digest,
             revision=question.revision,
             reason=_wanted(answer),
+            field=answer.which or None,
         )
-        return DONE[verdict]
+        return DONE[subject]
 
     return decide
+
+
+def _urgent(answer: Answer) -> str:
+    """Out on this voice alone, with the reason that the others will read; an hour that has passed becomes now."""
+    _require_current(answer)
+    question, now = answer.question, answer.desk.now()
+    with answer.desk.store.reading() as tx:
+        wished = posts.latest(tx, question.post_id).content.publish_at
+    approve.decide(
+        answer.desk,
+        answer.person,
+        question.post_id,
+        Verdict.APPROVE,
+        digest=question.digest,
+        revision=question.revision,
+        reason=_wanted(answer),
+        publish_at=now if wished is not None and wished < now else None,
+        urgent=True,
+    )
+    return DONE["urgent"]
+
+
+def _ask(answer: Answer) -> str:
+    talk.ask(answer.desk, answer.person, answer.question.post_id, _wanted(answer))
+    return DONE["ask"]
+
+
+def _answer(answer: Answer) -> str:
+    talk.answer(answer.desk, answer.person, int(answer.which), _wanted(answer))
+    return DONE["answer"]
+
+
+def _hold(answer: Answer) -> str:
+    _require_current(answer)
+    hold.hold(answer.desk, answer.person, answer.question.post_id, _wanted(answer))
+    return DONE["hold"]
+
+
+def _release(answer: Answer) -> str:
+    _require_current(answer)
+    at = _wanted_time(answer)
+    hold.release(answer.desk, answer.person, answer.question.post_id, at)
+    return DONE["release_at"].format(time=long_time(at, answer.zone))
 
 
 def _require_current(answer: Answer) -> None:
@@ -218,8 +287,14 @@ SUBJECTS: dict[str, Callable[[Answer], str]] = {
     "source": _source,
     "file": _file,
     "submit": _submit,
-    "revise": _decide(Verdict.REVISE),
-    "reject": _decide(Verdict.REJECT),
+    "revise": _decide(Verdict.REVISE, "revise"),
+    "reject": _decide(Verdict.REJECT, "reject"),
+    "refuse": _decide(Verdict.REJECT, "refuse"),
+    "urgent": _urgent,
+    "ask": _ask,
+    "answer": _answer,
+    "hold": _hold,
+    "release": _release,
     "seen": _seen,
     "later": _later,
     **{subject: _of_an_office(subject) for subject in OF_AN_OFFICE},

@@ -17,7 +17,7 @@ from bakohumas_bot.lifecycle.desk import Desk
 
 EXCERPT = 280
 EDITABLE = frozenset({Stage.DRAFT, Stage.BLOCKED, Stage.RETURNED})
-WITHDRAWABLE = frozenset({Stage.WAITING, Stage.SCHEDULED})
+WITHDRAWABLE = frozenset({Stage.WAITING, Stage.SCHEDULED, Stage.HELD})
 OPEN = EDITABLE | WITHDRAWABLE
 
 
@@ -125,6 +125,16 @@ def _ticked(label: str, *, chosen: bool, otherwise: str = "") -> str:
     return f"{mark} {label}" if mark else label
 
 
+def _files(post: Standing) -> tuple[Button, ...]:
+    pictures = any(m.kind is MediaKind.IMAGE for m in post.content.media)
+    verbs = ("file", *(["unfile"] if post.content.media else []), *(["alts"] if pictures else []))
+    return tuple(_button(verb) for verb in verbs)
+
+
+def _named(label: str, verb: str) -> Button:
+    return Button(label=BUTTONS[label], verb=verb)
+
+
 def _button(verb: str) -> Button:
     return Button(label=BUTTONS[verb], verb=verb)
 
@@ -137,5 +147,9 @@ _MENUS: dict[str, Callable[[Desk, Standing], Rows]] = {
     "variants": _variants,
     "alts": _pictures,
     "times": lambda _desk, _post: ((_button("at_once"), _button("time")), (_button("back"),)),
+    "fix_body": lambda _desk, _post: ((_named("fix_body", "body"),), (_button("back"),)),
+    "fix_title": lambda _desk, _post: ((_named("fix_title", "title"),), (_button("back"),)),
+    "fix_source": lambda _desk, _post: ((_named("fix_source", "source"),), (_button("back"),)),
+    "fix_media": lambda _desk, post: (_files(post), (_button("back"),)),
     "withdraw": lambda _desk, _post: ((_button("cancel"), _button("back")),),
 }

@@ -12,6 +12,7 @@ from bakohumas_bot.approval_bot.deskmail import DRAFT, OFFICES, offices_of
 from bakohumas_bot.approval_bot.downloads import fetch_all
 from bakohumas_bot.approval_bot.parcels import Part, text_of
 from bakohumas_bot.approval_bot.sentences import DONE, LEFT_OUT, NO_ROLE, PRESS_FIRST, UNSUPPORTED
+from bakohumas_bot.approval_bot.talkmail import QUESTION
 from bakohumas_bot.domain.defaults import accounts_for, kind_for, title_from
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content, Media, Revision, TextFormat
@@ -65,11 +66,14 @@ async def receive(bureau: Bureau, parcel: Parcel) -> None:
         return
     if all(part.unsupported for part in parcel.parts):
         await asyncio.to_thread(_say, desk, parcel, UNSUPPORTED)
+    elif around.card is not None and around.card.kind == QUESTION and parcel.text and not parcel.has_files:
+        message = replace(parcel.parts[0], text=parcel.text)
+        await asyncio.to_thread(answers.reply, bureau.desk, parcel.person, around.card, message, parcel.key)
     elif around.question is not None:
         await _answer_or_new(bureau, parcel, around.question)
-    elif around.card is not None and parcel.has_files:
+    elif around.card is not None and around.card.kind == DRAFT and parcel.has_files:
         await _add_files(bureau, parcel, around.card.post_id)
-    elif around.card is not None:
+    elif around.card is not None and around.card.kind == DRAFT:
         await asyncio.to_thread(_say, desk, parcel, PRESS_FIRST)
     else:
         await _new_draft(bureau, parcel)
@@ -107,7 +111,7 @@ def _context(desk: Desk, parcel: Parcel) -> Context:
         return Context(
             known_post=source.post_id if source else None,
             question=cards.question_to(tx, parcel.person.id),
-            card=card if card and card.kind == DRAFT else None,
+            card=card if card and card.kind in {DRAFT, QUESTION} else None,
         )
 
 

@@ -8,72 +8,106 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bakohumas_bot.approval_bot import approval_card, mail, result_card
+from bakohumas_bot.approval_bot import approval_card, mail, result_card, talkmail
+from bakohumas_bot.approval_bot.ballot import Ballot, ballot
 from bakohumas_bot.approval_bot.buttons import Composed
+from bakohumas_bot.approval_bot.changes import messages, pairs
 from bakohumas_bot.approval_bot.previews import previews_of, show
 from bakohumas_bot.approval_bot.sending import Effect, Letter, edit_card, instead_of, send_card, send_html
+from bakohumas_bot.approval_bot.sentences import CHANGED_PICTURES, OPENS_AT
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, standing
-from bakohumas_bot.domain.approval import LEADERS, Decision, Verdict
-from bakohumas_bot.domain.posts import Revision
-from bakohumas_bot.domain.status import Stage
-from bakohumas_bot.store import cards, posts
+from bakohumas_bot.domain.approval import LEADERS, Verdict
+from bakohumas_bot.media.side_by_side import side_by_side
+from bakohumas_bot.store import cards
 from bakohumas_bot.store.tables import CardRow
 
 APPROVAL = "approval"
+SETTLED = "settled"
 RESULT = "result"
 
 
 async def approval(letter: Letter) -> Effect | None:
-    """Every account's real rendering, then the card with the buttons. Nothing when the revision no longer waits."""
-    post, open_ = await asyncio.to_thread(_read, letter, APPROVAL)
-    if post.status.stage is not Stage.WAITING or post.revision.number != letter.message.revision:
+    """Every account's real rendering, what changed, then the card. Nothing when the revision no longer waits."""
+    of, open_ = await asyncio.to_thread(_ballot, letter, None, APPROVAL, SETTLED)
+    if not of.open or of.revision.number != letter.message.revision:
         return None
-    if not letter.person.has(post.content.office, *LEADERS):
+    if not letter.person.has(of.revision.content.office, *LEADERS):
         return None
-    for preview in await asyncio.to_thread(previews_of, letter.desk, post.revision):
+    for preview in await asyncio.to_thread(previews_of, letter.desk, of.revision):
         await show(letter.bureau.bot, letter.chat_id, letter.desk, preview)
-    composed = approval_card.compose(letter.desk, post, letter.desk.now())
-    card = await send_card(letter, composed, APPROVAL, post.revision)
+    await _show_changes(letter, of)
+    composed = approval_card.compose(letter.desk, of, letter.person, letter.desk.now())
+    card = await send_card(letter, composed, APPROVAL, of.revision)
     for old in open_:
-        await edit_card(letter, old, approval_card.replaced(post.revision), post.revision)
+        await edit_card(letter, old, approval_card.replaced(of.revision), of.revision)
     return instead_of(card, *open_)
 
 
+async def _show_changes(letter: Letter, of: Ballot) -> None:
+    """Pictures beside each other, and the words where they are too many for the card."""
+    if of.earlier is None:
+        return
+    changed = await asyncio.to_thread(pairs, letter.desk, of.earlier, of.revision)
+    if changed:
+        picture = await asyncio.to_thread(side_by_side, changed)
+        await letter.bureau.bot.send_photo(letter.chat_id, picture, caption=CHANGED_PICTURES.format(post=letter.post))
+    if approval_card.stands_above(letter.desk, of, letter.desk.now()):
+        for what, html in messages(approval_card.changed_since(letter.desk, of)):
+            await send_html(letter, fill("change", what=what, html=html))
+
+
 async def reconsider(letter: Letter) -> Effect | None:
-    """The leader's open card, composed anew: the hour has passed, or a question was left."""
-    post, open_ = await asyncio.to_thread(_read, letter, APPROVAL)
-    if not open_ or post.status.stage is not Stage.WAITING:
+    """The leader's open card, composed anew: the hour has passed, a question was left, or something was said."""
+    of, open_ = await asyncio.to_thread(_ballot, letter, None, APPROVAL)
+    mine = [card for card in open_ if card.revision == of.revision.number]
+    if not mine or not of.open:
         return None
-    composed = approval_card.compose(letter.desk, post, letter.desk.now())
-    edited = await edit_card(letter, open_[0], composed, post.revision)
-    return instead_of(edited, *open_)
+    menu = letter.message.data.get("menu", "main")
+    composed = approval_card.compose(letter.desk, of, letter.person, letter.desk.now(), menu)
+    edited = await edit_card(letter, mine[0], composed, of.revision)
+    return instead_of(edited, *mine)
 
 
 async def settled(letter: Letter) -> Effect | None:
-    """A leader's card says who decided; its buttons are gone."""
-    post, open_ = await asyncio.to_thread(_read, letter, APPROVAL)
-    revision, decision = await asyncio.to_thread(_decision, letter)
-    if decision is None:
+    """A leader's card after a voice: it asks on while one is wanted, and says at the end who decided."""
+    of, open_ = await asyncio.to_thread(_ballot, letter, letter.message.revision, APPROVAL, SETTLED)
+    mine = [card for card in open_ if card.revision == of.revision.number]
+    if not mine or not of.outlook.decisions:
         return None
-    mine = [card for card in open_ if card.revision == revision.number]
-    for card in mine:
-        await edit_card(letter, card, approval_card.settled(letter.desk, revision, decision), post.revision)
-    return instead_of(None, *mine)
+    if of.open and (of.may_refuse(letter.person) or not of.confirming):
+        composed, kind = approval_card.compose(letter.desk, of, letter.person, letter.desk.now()), APPROVAL
+    else:
+        composed, kind = approval_card.settled(letter.desk, of, letter.person, letter.desk.now()), SETTLED
+    edited = [await edit_card(letter, card, composed, of.revision) for card in mine]
+    kept = edited[0] if kind == APPROVAL or composed.rows else None
+    if kept is not None:
+        kept.kind = kind
+    return instead_of(kept, *mine)
 
 
 async def decided(letter: Letter) -> Effect | None:
-    """To the authors: who decided what, when and why. A returned draft opens its card again below."""
-    revision, decision = await asyncio.to_thread(_decision, letter)
-    if decision is None:
+    """To the authors: who decided what, when and why. A returned draft opens below, at the part that was named."""
+    data = letter.message.data
+    of, _ = await asyncio.to_thread(_ballot, letter, letter.message.revision)
+    if not of.outlook.decisions:
         return None
-    await send_html(letter, approval_card.settled(letter.desk, revision, decision).html)
-    returned = decision.verdict is Verdict.REVISE
-    now, key = letter.desk.now(), f"decided:{revision.number}"
+    await send_html(letter, approval_card.one_voice(letter.desk, of, data.get("by")).html)
+    returned = of.current and of.against is not None and of.against.verdict is Verdict.REVISE
+    menu = OPENS_AT.get(data.get("field") or "", "main") if returned else "main"
+    now, key = letter.desk.now(), f"decided:{of.revision.number}:{data.get('by', '')}"
 
     def refresh(tx: Session) -> None:
         mail.note(
-            tx, letter.person, "draft", key=key, now=now, post=letter.post, fresh=returned, only_open=not returned
+            tx,
+            letter.person,
+            "draft",
+            key=key,
+            now=now,
+            post=letter.post,
+            menu=menu,
+            fresh=returned,
+            only_open=not returned,
         )
 
     return refresh
@@ -92,13 +126,18 @@ async def result(letter: Letter) -> Effect:
     def refresh(tx: Session) -> None:
         store(tx)
         mail.note(tx, letter.person, "draft", key=key, now=now, post=letter.post, only_open=True)
+        mail.note(tx, letter.person, "settled", key=key, now=now, post=letter.post, revision=post.revision.number)
 
     return refresh
 
 
+# What only moves an hour leaves the leaders' cards standing; anything else makes them void.
+MOVES = frozenset({"moved", "held", "released"})
+
+
 async def changed(letter: Letter) -> Effect:
-    """Moved, cancelled or edited by somebody else; a leader's card that nobody may press any more says so itself."""
-    post, open_ = await asyncio.to_thread(_read, letter, APPROVAL)
+    """Moved, held, cancelled or edited by somebody else; a card that nobody may press any more says so itself."""
+    post, open_ = await asyncio.to_thread(_read, letter, APPROVAL, SETTLED)
     data = letter.message.data
     html = fill(
         "changed",
@@ -107,7 +146,7 @@ async def changed(letter: Letter) -> Effect:
         zone=post.office.zone,
         **data | {"due_at": datetime.fromisoformat(data["due_at"]) if data["due_at"] else None},
     )
-    over = open_ if data["what"] != "moved" else []
+    over = open_ if data["what"] not in MOVES else []
     for card in over:
         await edit_card(letter, card, Composed(html=html), post.revision)
     if not over:
@@ -118,20 +157,25 @@ async def changed(letter: Letter) -> Effect:
     def refresh(tx: Session) -> None:
         store(tx)
         mail.note(tx, letter.person, "draft", key=key, now=now, post=letter.post, only_open=True)
+        if open_ and not over:
+            mail.note(tx, letter.person, "settled", key=key, now=now, post=letter.post, revision=post.revision.number)
 
     return refresh
 
 
-def _decision(letter: Letter) -> tuple[Revision, Decision | None]:
+def _ballot(letter: Letter, number: int | None, *kinds: str) -> tuple[Ballot, list[CardRow]]:
     with letter.desk.store.reading() as tx:
-        revision = posts.revision(tx, letter.post, letter.message.revision or 0)
-        return revision, posts.decision_on(tx, letter.post, revision.number)
+        return ballot(letter.desk, tx, letter.post, number), _open(letter, tx, *kinds)
 
 
-def _read(letter: Letter, kind: str) -> tuple[Standing, list[CardRow]]:
+def _read(letter: Letter, *kinds: str) -> tuple[Standing, list[CardRow]]:
     with letter.desk.store.reading() as tx:
-        open_ = [card for card in cards.open_cards(tx, letter.post, kind) if card.person == letter.person.id]
-        return standing(letter.desk, tx, letter.post), sorted(open_, key=lambda card: -card.message_id)
+        return standing(letter.desk, tx, letter.post), _open(letter, tx, *kinds)
+
+
+def _open(letter: Letter, tx: Session, *kinds: str) -> list[CardRow]:
+    found = cards.open_cards(tx, letter.post, *kinds) if kinds else []
+    return sorted((card for card in found if card.person == letter.person.id), key=lambda card: -card.message_id)
 
 
 KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = {
@@ -141,4 +185,5 @@ KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = {
     "decided": decided,
     RESULT: result,
     "changed": changed,
+    **talkmail.KINDS,
 }

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bakohumas_bot.approval_bot import alarm_verbs, buttons, mail
+from bakohumas_bot.approval_bot import alarm_verbs, buttons, leader_verbs, mail
 from bakohumas_bot.approval_bot.checkmail import UNCONFIRMED
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
 from bakohumas_bot.approval_bot.freeze_verbs import press_for_office
 from bakohumas_bot.approval_bot.haltmail import FROZEN, UNFREEZE
 from bakohumas_bot.approval_bot.missedmail import MISSED
-from bakohumas_bot.approval_bot.newsmail import APPROVAL
+from bakohumas_bot.approval_bot.newsmail import APPROVAL, SETTLED
 from bakohumas_bot.approval_bot.sentences import NO_ROLE, OUTDATED
+from bakohumas_bot.approval_bot.talkmail import QUESTION
 from bakohumas_bot.approval_bot.verbs import VERBS, Press
 from bakohumas_bot.domain.approval import AUTHORS, LEADERS
 from bakohumas_bot.domain.offices import Person, Role
@@ -21,10 +22,19 @@ from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import CardRow
 
 # Asked at every press: whoever lost the role meanwhile neither acts nor sees.
-RIGHTS = {DRAFT: AUTHORS, APPROVAL: LEADERS, UNCONFIRMED: AUTHORS, MISSED: AUTHORS}
-ALL_VERBS = VERBS | alarm_verbs.VERBS
+RIGHTS = {
+    DRAFT: AUTHORS,
+    APPROVAL: LEADERS,
+    SETTLED: LEADERS,
+    QUESTION: AUTHORS,
+    UNCONFIRMED: AUTHORS,
+    MISSED: AUTHORS,
+}
+ALL_VERBS = VERBS | leader_verbs.VERBS | alarm_verbs.VERBS
 OF_AN_OFFICE = frozenset({FROZEN, UNFREEZE})
-OF_ANY_REVISION = frozenset({LIST, UNCONFIRMED})  # these are bound to something else, or only open another card
+OF_ANY_REVISION = frozenset(
+    {LIST, UNCONFIRMED, QUESTION}
+)  # these are bound to something else, or only open another card
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,8 @@ NONE_WAITING = "Tidak ada konsep yang menunggu persetujuan Bapak/Ibu."
 DETAILS_FOLLOW = "Belum dapat dilakukan. Penjelasannya kami kirim sebagai pesan."
 STILL_BLOCKED = "Konsep belum dapat diajukan. Mohon perbaiki dahulu temuan bertanda ⛔ pada kartu konsep: {codes}."
 TAKES_EFFECT_ANEW = "Setiap perubahan membatalkan pengajuan atau persetujuan sebelumnya dan perlu diajukan kembali."
+PASSED = "Waktu tayang yang direncanakan sudah lewat. Bapak/Ibu dapat menyetujui untuk terbit sekarang."
+CHANGED_PICTURES = "Gambar yang berubah pada konten #{post}: kiri sebelum, kanan sesudah."
 SURE_TO_CANCEL = "Apakah Bapak/Ibu yakin membatalkan konten ini?"
 
 SURE_NOT_THERE = "Sudah diperiksa di kanal dan belum ada? Bila ternyata sudah ada, akan terbit dua kali."
@@ -55,6 +57,13 @@ QUESTIONS = {
     "submit": "Ada hal yang perlu perhatian ({codes}). Mohon tuliskan alasan untuk melanjutkan.",
     "revise": "Mohon tuliskan bagian yang perlu diperbaiki pada “{title}”.",
     "reject": "Mohon tuliskan alasan penolakan “{title}”.",
+    "refuse": "Mohon tuliskan alasan tidak mengonfirmasi “{title}”. Yang belum tayang akan dibatalkan.",
+    "urgent": "Mohon tuliskan alasan mendesaknya. “{title}” terbit dengan persetujuan Bapak/Ibu saja, lalu"
+    " dikonfirmasi oleh pimpinan lain.",
+    "ask": "Mohon tuliskan pertanyaan tentang “{title}”.",
+    "answer": "Silakan tuliskan jawabannya.",
+    "hold": "Mohon tuliskan alasan menunda “{title}”.",
+    "release": "Silakan tuliskan waktu tayang yang baru, misalnya: besok 09.00, atau 26 November 2026 09.00 {zone}.",
     "seen": "Mohon kirim tautan unggahan di {name}, misalnya {example}. Kirim tanda - bila tautannya tidak dapat"
     " disalin.",
     "freeze": "Mohon tuliskan alasan pembekuan. Penerbitan berhenti segera setelah alasan dikirim.",
@@ -73,6 +82,16 @@ DONE = {
     "revise": "Konsep telah dikembalikan kepada penyusun.",
     "reject": "Konsep telah ditolak.",
     "approve": "Konsep telah disetujui.",
+    "approve_partly": "Persetujuan dicatat. Masih menunggu {waits}.",
+    "confirm": "Persetujuan mendesak telah dikonfirmasi.",
+    "refuse": "Dicatat tidak dikonfirmasi. Yang belum tayang dibatalkan.",
+    "urgent": "Konsep disetujui secara mendesak. Pimpinan lain diminta mengonfirmasi.",
+    "field": "Bagian: {field}. Silakan tuliskan yang perlu diperbaiki.",
+    "ask": "Pertanyaan telah disampaikan kepada penyusun.",
+    "answer": "Jawaban telah disampaikan.",
+    "hold": "Penayangan ditunda.",
+    "release": "Penayangan dilanjutkan.",
+    "release_at": "Penayangan dilanjutkan: tayang {time}.",
     "cancel": "Konten telah dibatalkan.",
     "unfile": "Semua berkas telah dilepas dari konsep.",
     "retry": "Penayangan yang belum berhasil dicoba lagi.",
@@ -110,6 +129,20 @@ BUTTONS = {
     "revise": "Kembalikan",
     "reject": "Tolak",
     "approve_now": "Setujui, terbitkan sekarang",
+    "confirm": "Konfirmasi",
+    "refuse": "Tidak dikonfirmasi",
+    "urgent": "Setujui mendesak",
+    "ask": "Tanya",
+    "keep": "Batal, kembali ke kartu",
+    "answer": "Jawab",
+    "hold": "Tunda dulu",
+    "release": "Lanjutkan",
+    "release_now": "Lanjutkan sekarang",
+    "release_at": "Pilih waktu baru",
+    "fix_title": "Perbaiki judul",
+    "fix_body": "Perbaiki isi",
+    "fix_source": "Perbaiki sumber",
+    "all": "Setujui semua yang dicentang ({count})",
     "retry": "Coba lagi",
     "seen": "Sudah terbit",
     "not_there": "Belum, kirim ulang",
@@ -120,7 +153,22 @@ BUTTONS = {
     "confirm_unfreeze": "Konfirmasi pencabutan",
 }
 
+# What "Kembalikan" may point at: the button for the leader, and below what the author's card opens at.
+FIELDS = {"isi": "Isi", "judul": "Judul", "media": "Media", "waktu": "Waktu", "kanal": "Kanal", "sumber": "Sumber"}
+OPENS_AT = {
+    "isi": "fix_body",
+    "judul": "fix_title",
+    "media": "fix_media",
+    "waktu": "times",
+    "kanal": "accounts",
+    "sumber": "fix_source",
+}
+
 MENUS = {
+    "fix_body": "Pimpinan meminta perbaikan pada isi.",
+    "fix_title": "Pimpinan meminta perbaikan pada judul.",
+    "fix_media": "Pimpinan meminta perbaikan pada berkas.",
+    "fix_source": "Pimpinan meminta perbaikan pada sumber.",
     "main": "",
     "edit": TAKES_EFFECT_ANEW,
     "kinds": "Silakan pilih jenis konten.",

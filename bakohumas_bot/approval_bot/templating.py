@@ -20,7 +20,12 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def fill(template: str, **values: Any) -> str:
     """The finished text, never longer than one message may be."""
-    return fitting(_templates().get_template(f"{template}.html").render(**values).strip())
+    return fitting(written(template, **values))
+
+
+def written(template: str, **values: Any) -> str:
+    """The same, however long it comes out."""
+    return _templates().get_template(f"{template}.html").render(**values).strip()
 
 
 def unbroken_time(at: datetime, zone: ZoneInfo) -> str:

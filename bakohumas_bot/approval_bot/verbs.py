@@ -1,23 +1,21 @@
-"""What each button does: one short function, one verb of the desk."""
+"""What each button of an author, a list or a result does: one short function, one verb of the desk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bakohumas_bot.approval_bot import buttons, mail
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
-from bakohumas_bot.approval_bot.newsmail import APPROVAL, RESULT
+from bakohumas_bot.approval_bot.newsmail import RESULT
 from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, HELD, OUTDATED, QUESTIONS, STILL_BLOCKED
 from bakohumas_bot.approval_bot.views import name_of
 from bakohumas_bot.domain.almanac import zone_label
-from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.findings import Severity
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content, Kind, Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import approve, draft, schedule, submit
+from bakohumas_bot.lifecycle import draft, schedule, submit
 from bakohumas_bot.lifecycle.check import recheck
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards, freezes
@@ -142,44 +140,7 @@ def _open(press: Press) -> str:
     return ""
 
 
-# --- The leader's card ---
-
-
-def _approve(press: Press, publish_at: datetime | None = None) -> str:
-    """Bound to the card: its digest, and its version with the hour that it shows."""
-    card = press.card
-    approve.decide(
-        press.desk,
-        press.person,
-        press.post,
-        Verdict.APPROVE,
-        digest=card.digest,
-        revision=card.revision,
-        publish_at=publish_at,
-    )
-    return _decided(press)
-
-
-def _approve_or_offer_now(press: Press) -> str:
-    """Where only the hour stands in the way, the card comes to offer another."""
-    try:
-        return _approve(press)
-    except Refused:
-        _reconsider(press)
-        raise
-
-
-def _approve_now(press: Press) -> str:
-    return _approve(press, publish_at=press.desk.now())
-
-
-def _ask_reason(subject: str) -> Callable[[Press], str]:
-    def ask(press: Press) -> str:
-        approve.require_may_decide(press.desk, press.person, press.post)
-        open_question(press, subject, QUESTIONS[subject].format(title=press.revision.content.title))
-        return ""
-
-    return ask
+# --- A list ---
 
 
 def _review(press: Press) -> str:
@@ -219,25 +180,6 @@ def _refresh(press: Press, *, menu: str = "main", fresh: bool = False) -> None:
         mail.draft_card(tx, press.person, press.post, key=press.key, now=press.desk.now(), menu=menu, fresh=fresh)
 
 
-def _decided(press: Press) -> str:
-    with press.desk.store.writing() as tx:
-        mail.note(
-            tx,
-            press.person,
-            "settled",
-            key=press.key,
-            now=press.desk.now(),
-            post=press.post,
-            revision=press.card.revision,
-        )
-    return unless_frozen(press, DONE["approve"])
-
-
-def _reconsider(press: Press) -> None:
-    with press.desk.store.writing() as tx:
-        mail.note(tx, press.person, "reconsider", key=press.key, now=press.desk.now(), post=press.post)
-
-
 def unless_frozen(press: Press, said: str) -> str:
     """Nobody may think that it goes out now while a freeze holds it."""
     with press.desk.store.reading() as tx:
@@ -275,9 +217,5 @@ VERBS: dict[tuple[str, str], Callable[[Press], str]] = {
     (DRAFT, "cancel"): _cancel,
     (LIST, "open"): _open,
     (LIST, "review"): _review,
-    (APPROVAL, "approve"): _approve_or_offer_now,
-    (APPROVAL, "approve_now"): _approve_now,
-    (APPROVAL, "revise"): _ask_reason("revise"),
-    (APPROVAL, "reject"): _ask_reason("reject"),
     (RESULT, "retry"): _retry,
 }

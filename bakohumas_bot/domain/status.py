@@ -22,8 +22,15 @@ class Stage(StrEnum):
     PUBLISHED = "published"
     PARTLY = "partly"
     FAILED = "failed"
+    HELD = "held"
     ASKS = "asks"
     CANCELLED = "cancelled"
+
+
+# It was approved; what an urgent voice let out still waits for the others to confirm it.
+LET_OUT = frozenset(
+    {Stage.SCHEDULED, Stage.HELD, Stage.PUBLISHING, Stage.PUBLISHED, Stage.PARTLY, Stage.FAILED, Stage.ASKS}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +68,8 @@ def _stage(standing: Sequence[Delivery], published: int) -> Stage:
         return Stage.PUBLISHED
     if any(d.asks for d in standing):
         return Stage.ASKS
+    if any(d.held for d in standing):
+        return Stage.HELD
     if states & {State.SENDING, State.UNCONFIRMED} or (published and State.SCHEDULED in states):
         return Stage.PUBLISHING
     if State.SCHEDULED in states:

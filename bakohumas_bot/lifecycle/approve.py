@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -30,12 +30,16 @@ MIN_DIGEST = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What a leader asks for. `publish_at`: a new hour chosen with the approval. `urgent`: out on this voice alone."""
+    """What a leader asks for. `publish_at`: a new hour chosen with the approval. `urgent`: out on this voice alone.
+
+    `field`: which part of it is to be mended, by its name in a content file.
+    """
 
     verdict: Verdict
     reason: str | None = None
     publish_at: datetime | None = None
     urgent: bool = False
+    field: str | None = None
 
 
 def decide(
@@ -49,6 +53,7 @@ def decide(
     reason: str | None = None,
     publish_at: datetime | None = None,
     urgent: bool = False,
+    field: str | None = None,
 ) -> Decision:
     """Records the decision; the last voice needed plans one delivery per account. Raises `Refused`, changing nothing.
 
@@ -57,6 +62,7 @@ def decide(
     approval, needed when the planned one has passed. `urgent` needs a reason, and is confirmed by the others later.
     """
     wish = Wish(verdict=verdict, reason=(reason or "").strip() or None, publish_at=publish_at, urgent=urgent)
+    wish = replace(wish, field=field if verdict is Verdict.REVISE else None)
     now = desk.now()
     with desk.store.writing() as tx:
         closed = posts.lock(tx, post).closed_at is not None
@@ -72,9 +78,9 @@ def decide(
         _require_reasons(wish, before)
         decision = _decision(person, newest, before, wish, now)
         posts.decide(tx, decision)
-        _write_down(tx, newest, decision)
+        _write_down(tx, newest, decision, wish.field)
         _follow(desk, tx, newest, before, decision)
-        _tell(desk, tx, newest, decision)
+        _tell(desk, tx, newest, decision, wish.field)
         return decision
 
 
@@ -149,7 +155,12 @@ def _decision(person: Person, revision: Revision, before: Outlook, wish: Wish, n
 
 
 def _due(revision: Revision, chosen: datetime | None, before: Outlook, now: datetime) -> datetime:
-    """The hour that a leader chose holds for those who are asked after; "at once" is when the last one says yes."""
+    """The hour that a leader chose holds for those who are asked after; "at once" is when the last one says yes.
+
+    Who confirms what is let out already gives no hour.
+    """
+    if before.standing.public:
+        return next((one.due_at for one in reversed(before.approvals) if one.due_at), now)
     earlier = next((one.due_at for one in reversed(before.approvals) if one.due_at and one.due_at > now), None)
     due = chosen or earlier or revision.content.publish_at or now
     if due < now.replace(second=0, microsecond=0):  # the running minute still counts: "now" was read a moment ago
@@ -164,7 +175,8 @@ def _due(revision: Revision, chosen: datetime | None, before: Outlook, now: date
     return due
 
 
-def _write_down(tx: Session, revision: Revision, decision: Decision) -> None:
+def _write_down(tx: Session, revision: Revision, decision: Decision, field: str | None) -> None:
+    named = {"field": field} if field else {}
     record.append(
         tx,
         office=revision.content.office,
@@ -179,6 +191,7 @@ def _write_down(tx: Session, revision: Revision, decision: Decision) -> None:
         roles=sorted(decision.roles),
         deputy=decision.deputy,
         urgent=decision.urgent,
+        **named,
     )
 
 
@@ -245,12 +258,12 @@ def _delivery(
     return delivery, account.place(desk.spec_of(name).family)
 
 
-def _tell(desk: Desk, tx: Session, revision: Revision, decision: Decision) -> None:
-    """The author learns it; the other leaders' cards say who decided, and who is still asked."""
+def _tell(desk: Desk, tx: Session, revision: Revision, decision: Decision, field: str | None) -> None:
+    """The author learns each voice; the leaders' cards say who has spoken, and who is still asked."""
     now = decision.decided_at
     hands = posts.hands(tx, revision.post)
-    key = f"{revision.number}:{decision.person}"
+    post, number, key = revision.post, revision.number, f"{revision.number}:{decision.person}"
     authors = [p for p in desk.directory.people.values() if p.id in hands]
-    outbox.queue(tx, authors, "decided", now=now, post=revision.post, revision=revision.number, key=key)
-    others = [p for p in leaders(desk.directory, revision.content.office, hands) if p.id != decision.person]
-    outbox.queue(tx, others, "settled", now=now, post=revision.post, revision=revision.number, key=key)
+    outbox.queue(tx, authors, "decided", now=now, post=post, revision=number, key=key, by=decision.person, field=field)
+    asked = leaders(desk.directory, revision.content.office, hands)
+    outbox.queue(tx, asked, "settled", now=now, post=post, revision=number, key=key)

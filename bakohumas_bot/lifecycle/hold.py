@@ -61,7 +61,7 @@ def release(desk: Desk, person: Person, post: int, at: datetime | None = None) -
             if delivery.held:
                 _let_go(desk, tx, delivery, at or delivery.due_at, person)
         let_go(tx, post, by=person, now=now)
-        reporting.changed(desk, tx, post, "moved", by=person, now=now, due_at=_first_due(tx, post))
+        reporting.changed(desk, tx, post, "released", by=person, now=now, due_at=_first_due(tx, post))
         return deliveries.of_post(tx, post)
 
 

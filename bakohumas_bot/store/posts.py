@@ -94,6 +94,15 @@ def revision(tx: Session, post: int, number: int) -> Revision:
     )
 
 
+def submitted_before(tx: Session, post: int, number: int) -> Revision | None:
+    """The last earlier version that leaders were shown."""
+    query = select(func.max(RevisionRow.number)).where(
+        col(RevisionRow.post_id) == post, col(RevisionRow.number) < number, col(RevisionRow.submitted_at).is_not(None)
+    )
+    found = tx.execute(query).scalar()
+    return revision(tx, post, found) if found is not None else None
+
+
 _REVISIONS, _DECISIONS = RevisionRow.__table__.c, DecisionRow.__table__.c  # type: ignore[attr-defined]
 _HANDS = select(_REVISIONS.author, _REVISIONS.submitted_by).where(_REVISIONS.post_id == bindparam("post"))
 _DECIDERS = select(_DECISIONS.person).where(

@@ -23,7 +23,7 @@ from bakohumas_bot.store import posts
 from office import TestOffice
 
 AT_ONCE = timedelta()
-TELEGRAM_IDS = {"sari": 1001, "budi": 1002, "dewi": 1003, "rahmat": 1004, "tono": 1005}
+TELEGRAM_IDS = {"sari": 1001, "budi": 1002, "dewi": 1003, "rahmat": 1004, "tono": 1005, "citra": 1006}
 LAYANAN = "Layanan informasi publik #TemanPemilih dibuka pukul 08.00 WITA."
 
 
