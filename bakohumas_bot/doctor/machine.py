@@ -30,8 +30,14 @@ def look(app: App) -> Iterator[Result]:
 def _record(app: App) -> Result:
     with app.desk.store.reading() as tx:
         count, broken = audit.verify(tx)
-    said = f"{count} peristiwa utuh." if not broken else f"rusak pada {len(broken)} tempat: bakohumas audit verify"
-    return Result(name="Catatan audit", ok=not broken, detail=said)
+        unguarded = audit.missing_guards(tx)
+    if broken:
+        said = f"rusak pada {len(broken)} tempat: bakohumas audit verify"
+    elif unguarded:
+        said = f"{count} peristiwa utuh, tetapi pengamannya hilang ({', '.join(unguarded)}): bakohumas audit verify"
+    else:
+        said = f"{count} peristiwa utuh."
+    return Result(name="Catatan audit", ok=not broken and not unguarded, detail=said)
 
 
 def _skew(app: App) -> Iterator[Result]:
