@@ -19,12 +19,15 @@ from bakohumas_bot.errors import BadConfiguration, Unavailable
 from bakohumas_bot.lifecycle import people
 from bakohumas_bot.lifecycle.desk import Desk, awake_or_not
 from bakohumas_bot.lifecycle.media_host import StoredMediaHost
+from bakohumas_bot.lifecycle.vault import StoredVault
 from bakohumas_bot.media.blobs import BlobStore
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.base import Adapter, Platform, Surroundings
-from bakohumas_bot.platforms.http import redact, tls
+from bakohumas_bot.platforms.http import tls
+from bakohumas_bot.platforms.redaction import redact
 from bakohumas_bot.store.database import open_store
 from bakohumas_bot.store.freezes import FreezeWatch
+from bakohumas_bot.store.sealed import Turns
 
 QUIET = (
     "tweepy",
@@ -72,7 +75,12 @@ def open_app(
     key = _media_key(configuration.data_dir)
     host = StoredMediaHost(store, configuration.public_url, key, now)
     surroundings = Surroundings(now=now, sleep=_sleep, media_host=host, state_dir=configuration.data_dir)
-    adapters = _adapters(configuration, platforms, surroundings) if secrets else {}
+    turns = Turns(store)
+
+    def vault(account: str) -> StoredVault:
+        return StoredVault(store=store, ring=configuration.keyring, turns=turns, account=account, now=now)
+
+    adapters = _adapters(configuration, platforms, surroundings, vault) if secrets else {}
     desk = Desk(
         directory=configuration.directory,
         store=store,
@@ -84,7 +92,7 @@ def open_app(
         freeze_watch=FreezeWatch(store),
         policies=configuration.policies,
         reminders=configuration.reminders,
-        reopen=partial(_reopened, folder, platforms, surroundings),
+        reopen=partial(_reopened, folder, platforms, surroundings, vault),
     )
     people.refresh(desk)
     return App(configuration=configuration, desk=desk, media_key=key)
@@ -107,24 +115,31 @@ class _Redacting(logging.Formatter):
 
 
 def _adapters(
-    configuration: Configuration, platforms: Mapping[str, Platform], surroundings: Surroundings
+    configuration: Configuration,
+    platforms: Mapping[str, Platform],
+    surroundings: Surroundings,
+    vault: Callable[[str], StoredVault],
 ) -> dict[str, Adapter]:
     directory = configuration.directory
     opened: dict[str, Adapter] = {}
     for id_, settings in configuration.settings.items():
         account = directory.accounts[id_]
         if account.enabled:
-            at_home = replace(surroundings, zone=directory.offices[account.office].zone)
+            at_home = replace(surroundings, zone=directory.offices[account.office].zone, vault=vault(id_))
             opened[id_] = platforms[account.platform].open(account, settings, at_home)
     return opened
 
 
 def _reopened(
-    folder: Path, platforms: Mapping[str, Platform], surroundings: Surroundings, account: str
+    folder: Path,
+    platforms: Mapping[str, Platform],
+    surroundings: Surroundings,
+    vault: Callable[[str], StoredVault],
+    account: str,
 ) -> Adapter | None:
     """With the secret as it is on the disk now: a renewed token needs no restart. None while it cannot be read."""
     try:
-        return _adapters(load(folder, platforms, secrets=True), platforms, surroundings).get(account)
+        return _adapters(load(folder, platforms, secrets=True), platforms, surroundings, vault).get(account)
     except BadConfiguration as error:
         logging.getLogger("bakohumas.app").warning("the configuration cannot be read again: %s", error)
         return None

@@ -23,6 +23,7 @@ from bakohumas_bot.errors import BadInput, BadMedia, Unavailable
 from bakohumas_bot.lifecycle.draft import take_in
 from bakohumas_bot.media.probe import MAX_BYTES
 from bakohumas_bot.platforms import http
+from bakohumas_bot.platforms.redaction import redact
 
 log = logging.getLogger("bakohumas.bot.downloads")
 
@@ -83,7 +84,7 @@ async def _bring(bot: Bot, file: File, path: Path, attachment: Attachment) -> No
         try:
             await _stream(file, path, attachment)
         except BrokenOff as error:
-            log.warning("unduhan terputus (percobaan %s): %s", attempt, http.redact(str(error)))
+            log.warning("unduhan terputus (percobaan %s): %s", attempt, redact(str(error)))
         else:
             return
     raise BadMedia(NOT_FETCHED.format(name=attachment.name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram.error import BadRequest
 
-from bakohumas_bot.platforms.http import redact
+from bakohumas_bot.platforms.redaction import redact
 
 NOT_MODIFIED = "message is not modified"
 _EDITABLE_NO_MORE = ("message to edit not found", "message can't be edited", "message_id_invalid")

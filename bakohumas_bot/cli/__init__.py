@@ -21,6 +21,7 @@ from bakohumas_bot.cli import (
     people,
     posting,
     running,
+    sealing,
     stopping,
     surviving,
     trying,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 audit = typer.Typer(cls=wording.Group, help="Catatan audit.")
 who = typer.Typer(cls=wording.Group, help="Siapa bertugas: undangan, berhenti, Plh. dan Plt., PIN.")
+secrets = typer.Typer(cls=wording.Group, help="Catatan rahasia yang tersimpan tersandi.")
 bench = typer.Typer(cls=wording.Group, help="Pengukuran dan uji ketahanan pada platform tiruan.")
 
 COMMANDS = (
@@ -95,6 +97,9 @@ app.add_typer(audit, name="audit")
 for name, act in PEOPLE:
     who.command(name, cls=wording.Command)(act)
 app.add_typer(who, name="people")
+for name, command in sealing.COMMANDS.items():
+    secrets.command(name, cls=wording.Command)(command)
+app.add_typer(secrets, name="secrets")
 for command in BENCHES:
     bench.command(cls=wording.Command)(command)
 app.add_typer(bench, name="bench")

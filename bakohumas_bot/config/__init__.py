@@ -15,22 +15,16 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr, ValidationError
 
 from bakohumas_bot.config.mistakes import nearest, sentence, sentences
-from bakohumas_bot.config.tables import (
-    AccountTable,
-    ApprovalsTable,
-    File,
-    OfficeTable,
-    PolicyTable,
-    RecordTable,
-    TelegramTable,
-)
+from bakohumas_bot.config.tables import AccountTable, ApprovalsTable, File, OfficeTable, PolicyTable, TelegramTable
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
 from bakohumas_bot.domain.policy import Requirement, Rule, Step
 from bakohumas_bot.domain.quiet import Quiet
 from bakohumas_bot.domain.reminders import Terms
-from bakohumas_bot.domain.witness import Plan
 from bakohumas_bot.errors import BadConfiguration
 from bakohumas_bot.platforms.base import Platform, Settings
+from bakohumas_bot.platforms.redaction import keep_out_of_sight
+from bakohumas_bot.store.keyring import FILE as KEY_FILE
+from bakohumas_bot.store.keyring import Keyring
 
 FILE = "bakohumas.toml"
 _PASSWORD = re.compile(r"://[^/]*:[^/]*@|[?&]password=")
@@ -55,8 +49,8 @@ class Configuration:
     telegram: TelegramDesk | None
     settings: Mapping[str, Settings] = field(default_factory=dict)
     policies: tuple[Rule, ...] = ()
-    witness: Plan | None = None
     reminders: tuple[Terms, ...] = ()
+    keyring: Keyring = field(default_factory=Keyring, repr=False)
 
 
 def load(folder: Path, platforms: Mapping[str, Platform], *, secrets: bool) -> Configuration:
@@ -117,8 +111,8 @@ class _Reader:
             telegram=self._telegram(file.telegram),
             settings=settings,
             policies=self._policies(file, offices),
-            witness=_plan(file.record),
             reminders=self._reminders(file, offices),
+            keyring=self._keyring(file),
         )
 
     def _policies(self, file: File, offices: dict[str, Office]) -> tuple[Rule, ...]:
@@ -188,7 +182,7 @@ class _Reader:
         try:
             return platform.settings.model_validate(own)
         except ValidationError as error:
-            problems = [e for e in error.errors() if enabled or e["type"] != "missing"]
+            problems = [e for e in error.errors() if enabled or e["type"] not in {"missing", "missing_keys"}]
             self.mistakes += [sentence(e, where, platform.settings) for e in problems]
             return None
 
@@ -206,8 +200,10 @@ class _Reader:
             found = os.environ.get(name, "").strip()
             if not found:
                 self.mistakes.append(f"{where}: variabel lingkungan {name} belum diisi.")
-            return found or "-"
-        return self._secret_file(where, self.folder / name)
+        else:
+            found = self._secret_file(where, self.folder / name)
+        keep_out_of_sight(found)
+        return found or "-"
 
     def _secret_file(self, where: str, path: Path) -> str:
         try:
@@ -221,6 +217,17 @@ class _Reader:
                 return found
             self.mistakes.append(f"{where}: berkas rahasia {path} masih kosong.")
         return "-"
+
+    def _keyring(self, file: File) -> Keyring:
+        """A key in a file is read anew at every use; one in the environment is what this process was started with."""
+        key = file.secrets.key
+        if key is None:
+            path = self.folder / file.data.folder / KEY_FILE
+            return Keyring(path=path, where=str(path), own=True)
+        if key.startswith("file:") and key != "file:":
+            path = self.folder / key.removeprefix("file:")
+            return Keyring(path=path, where=str(path))
+        return Keyring(given=self._secret("secrets, kunci 'key'", key, read=True), where=key)
 
     def _telegram(self, table: TelegramTable | None) -> TelegramDesk | None:
         if table is None:
@@ -249,13 +256,6 @@ class _Reader:
     def _unique(self, table: str, key: str, values: list[Any]) -> None:
         for value in sorted({str(v) for v in values if values.count(v) > 1}):
             self.mistakes.append(f"{table}: {key} '{value}' dipakai lebih dari sekali.")
-
-
-def _plan(table: RecordTable) -> Plan | None:
-    if table.chat is None:
-        return None
-    hour, minute = re.split(r"[.:]", table.at)
-    return Plan(chat=table.chat, at=time(int(hour), int(minute)))
 
 
 def _rule(table: PolicyTable) -> Rule:

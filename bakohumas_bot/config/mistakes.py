@@ -27,7 +27,7 @@ def sentence(error: Any, where: str, model: type[BaseModel]) -> str:
             return f"{place}: wajib diisi."
         case "extra_forbidden":
             return f"{place}: kunci ini tidak dikenal. {nearest(str(error['loc'][-1]), _keys_at(model, error['loc']))}"
-        case "value_error":
+        case "value_error" | "missing_keys":
             return f"{place}: {str(error['msg']).removeprefix('Value error, ')}."
         case "string_pattern_mismatch":
             return f"{place}: nilai '{error['input']}' tidak berbentuk seperti yang diminta. Lihat contoh konfigurasi."

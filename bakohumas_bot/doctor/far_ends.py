@@ -12,7 +12,8 @@ from bakohumas_bot.app import App
 from bakohumas_bot.doctor.result import Result
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.base import Stopped
-from bakohumas_bot.platforms.http import Answer, answer_of, redact, session_for, transport_failure
+from bakohumas_bot.platforms.http import Answer, answer_of, session_for, transport_failure
+from bakohumas_bot.platforms.redaction import redact
 
 TELEGRAM = "api.telegram.org"
 CLOCK_TOLERANCE = timedelta(seconds=30)

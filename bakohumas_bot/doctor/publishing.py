@@ -12,7 +12,7 @@ from bakohumas_bot.app import App
 from bakohumas_bot.doctor.result import Result
 from bakohumas_bot.domain.pauses import PauseKind
 from bakohumas_bot.domain.times import long_time
-from bakohumas_bot.platforms.http import redact
+from bakohumas_bot.platforms.redaction import redact
 from bakohumas_bot.store import deliveries, freezes, health, pauses
 
 LATE = timedelta(minutes=1)  # a worker that lives has taken up by then what is due

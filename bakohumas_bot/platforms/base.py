@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -42,6 +44,41 @@ class MediaHost(Protocol):
 
     def publish(self, sha256: str, mime: str, *, delivery: str) -> str: ...
     def withdraw(self, delivery: str) -> None: ...
+
+
+class Vault(Protocol):
+    """What the account must remember and nobody may read: sealed at rest. `put` has committed when it returns.
+
+    `get` raises `Stopped` for what cannot be opened. `turn` is had by one at a time, across threads and processes:
+    False while another process has it.
+    """
+
+    def get(self, key: str) -> str | None: ...
+    def put(self, key: str, value: str) -> None: ...
+    def forget(self, key: str) -> None: ...
+    def turn(self) -> AbstractContextManager[bool]: ...
+
+
+class Memory:
+    """A vault for as long as this process lives: for whoever only looks at a configuration."""
+
+    def __init__(self) -> None:
+        self._notes: dict[str, str] = {}
+        self._lock = threading.RLock()
+
+    def get(self, key: str) -> str | None:
+        return self._notes.get(key)
+
+    def put(self, key: str, value: str) -> None:
+        self._notes[key] = value
+
+    def forget(self, key: str) -> None:
+        self._notes.pop(key, None)
+
+    @contextmanager
+    def turn(self) -> Iterator[bool]:
+        with self._lock:
+            yield True
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: the outcome says what follows
@@ -106,13 +143,17 @@ class Settings(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What the house lends to an adapter. `now` is the clock; `sleep` waits between polls of one upload."""
+    """What the house lends to an adapter. `now` is the clock; `sleep` waits between polls of one upload.
+
+    `vault` is the account's own.
+    """
 
     now: Callable[[], datetime]
     sleep: Callable[[timedelta], None]
     media_host: MediaHost | None
     state_dir: Path
     zone: Any = None
+    vault: Vault = field(default_factory=Memory)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,32 +28,13 @@ from bakohumas_bot.domain.outcomes import NotSent, Unknown
 from bakohumas_bot.errors import BadConfiguration
 from bakohumas_bot.platforms.connections import SOCKET_OPTIONS, Pool, TlsPool
 from bakohumas_bot.platforms.deadlines import USUAL, deadlines
+from bakohumas_bot.platforms.redaction import redact
 
 CONNECT, UPLOAD = USUAL.connect, USUAL.upload
 POOL = 256  # connections kept per host: with fewer than there are senders, some would be opened anew for every call
 CA_NAMES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 _LONGEST_ANSWER = 8_000_000
 _BLOCK = 65_536
-
-_NAMED = re.compile(
-    r"(?i)\b((?:[a-z]+_)+(?:token|secret|proof)|oauth_[a-z_]+|appsecret_proof|consumer_key|password|"
-    r"(?:token|secret)(?=[\"'=]))"
-    r"([\"']?\s*[=:]\s*[\"']?)[^\s&\"',;)}\]]+"
-)
-_HEADER = re.compile(r"(?i)\b(authorization|cookie)([\"']?\s*[=:]\s*[\"']?)[^\"'\r\n]+")
-_SCHEME = re.compile(r"(?i)\b(bearer|oauth|basic)\s+(?=\S*\d)[\w.~+/=|%-]{8,}")
-_SHAPED = re.compile(
-    r"\b\d{5,12}:[A-Za-z0-9_-]{20,}\b"  # Telegram
-    r"|(?<=/bot)\d[^/\s]+"
-    r"|\bEAA[A-Za-z0-9]{20,}"  # Meta
-    r"|\b\d{5,20}-[A-Za-z0-9]{20,}\b"  # X
-)
-
-
-def redact(text: str) -> str:
-    """The same text without tokens: URLs and exception texts of HTTP libraries carry them."""
-    text = _SHAPED.sub("***", _NAMED.sub(r"\1\2***", text))
-    return _HEADER.sub(r"\1\2***", _SCHEME.sub(r"\1 ***", text))
 
 
 class UnknownHost(trouble.InvalidURL):

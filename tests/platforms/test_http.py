@@ -19,7 +19,8 @@ import requests
 from bakohumas_bot.domain.outcomes import NotSent, Unknown
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.deadlines import deadlines, set_pace
-from bakohumas_bot.platforms.http import Answer, answer_of, in_time, redact, session_for, transport_failure
+from bakohumas_bot.platforms.http import Answer, answer_of, in_time, session_for, transport_failure
+from bakohumas_bot.platforms.redaction import redact
 
 OVER = threading.Event()
 UNTRUSTED = Path(__file__).parent / "untrusted.pem"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import stat
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,9 +28,8 @@ from bakohumas_bot.domain.outcomes import (
 )
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import http
-from bakohumas_bot.platforms.base import Adapter, Job, Stopped, Surroundings
+from bakohumas_bot.platforms.base import Adapter, Job, Memory, Stopped, Surroundings
 from bakohumas_bot.platforms.instagram_private import adapter as instagram_private
-from bakohumas_bot.platforms.instagram_private.session import SessionFile
 from bakohumas_bot.sandbox.core import Sandbox
 from far_end import DRIP, DROP, SILENCE, FarEnd, Notebook, far_end, job_for
 from far_end import keep as keep_file
@@ -74,14 +72,28 @@ def picture(tmp_path: Path) -> RenderedMedia:
     return keep_file(tmp_path, jpeg(), MediaKind.IMAGE, "rakor.jpg", width=640, height=640, alt="Peserta rapat")
 
 
+VAULTS: dict[Path, Memory] = {}
+
+
+def vault_of(folder: Path) -> Memory:
+    """What outlives a restart: one for each test."""
+    return VAULTS.setdefault(folder, Memory())
+
+
+def kept_session(folder: Path) -> dict[str, Any]:
+    return dict(json.loads(vault_of(folder).get("session") or "{}"))
+
+
 def opened(url: str, state_dir: Path, session: dict[str, Any] | None = SESSION) -> Adapter:
     if session is not None:
-        (state_dir / "instagram.json").write_text(json.dumps(session))
+        vault_of(state_dir).put("session", json.dumps(session))
     settings = instagram_private.Settings(
         api_url=url, username="kpu_contoh", password=SECRET, session_file="instagram.json", accept_risk=True
     )
     account = Account(id="ig", office="64.69", platform="instagram_private", handle="@kpu_contoh", enabled=True)
-    around = Surroundings(now=lambda: NOW, sleep=_never, media_host=None, state_dir=state_dir)
+    around = Surroundings(
+        now=lambda: NOW, sleep=_never, media_host=None, state_dir=state_dir, vault=vault_of(state_dir)
+    )
     return instagram_private.PLATFORM.open(account, settings, around)
 
 
@@ -210,7 +222,7 @@ def test_without_a_session_the_live_call_waits_for_the_next_preparation(
     instagram: FarEnd, tmp_path: Path, picture: RenderedMedia
 ) -> None:
     job = ready(opened(instagram.url, tmp_path), tmp_path, picture)
-    (tmp_path / "instagram.json").unlink()
+    vault_of(tmp_path).forget("session")
     before = len(instagram.asked)
 
     assert isinstance(opened(instagram.url, tmp_path, session=None).go_live(job), NotSent)
@@ -329,16 +341,23 @@ class TestTheSession:
         assert opened(instagram.url, tmp_path).check_access() == "@kpu_contoh"
         assert len(instagram.asked) == 1
 
-    def test_what_is_written_down_only_its_owner_can_read(
+    def test_a_session_is_kept_in_the_vault_alone_and_without_the_password(
         self, instagram: FarEnd, tmp_path: Path, picture: RenderedMedia
     ) -> None:
         ready(opened(instagram.url, tmp_path), tmp_path, picture)
 
-        kept = tmp_path / "instagram.json"
-        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-        assert SECRET not in kept.read_text()
-        assert json.loads(kept.read_text())["country"] == "ID"
-        assert json.loads(kept.read_text())["locale"] == "id_ID"
+        assert SECRET not in (vault_of(tmp_path).get("session") or "")
+        assert [kept_session(tmp_path)[key] for key in ("country", "locale")] == ["ID", "id_ID"]
+        assert not list(tmp_path.glob("*.json"))
+
+    def test_a_session_left_in_clear_is_sealed_and_its_file_removed(self, instagram: FarEnd, tmp_path: Path) -> None:
+        name = "instagram.json"
+        (tmp_path / name).write_text(json.dumps(SESSION))
+        with_answer(instagram, "/accounts/current_user", done(user={"username": "kpu_contoh"}))
+
+        assert opened(instagram.url, tmp_path, session=None).check_access() == "@kpu_contoh"
+        assert kept_session(tmp_path) == SESSION
+        assert not (tmp_path / name).exists()
 
     def test_a_login_that_fails_before_the_password_left_may_be_tried_again(
         self, instagram: FarEnd, tmp_path: Path
@@ -392,16 +411,30 @@ class TestTheSession:
             opened(instagram.url, tmp_path).check_access()
         assert isinstance(stop.value.outcome, AccountBlocked)
 
-    @pytest.mark.parametrize("content", ['{"login": "tried"}', "{broken", "[]"])
+    @pytest.mark.parametrize(
+        ("content", "remedy"), [('{"login": "tried"}', "secrets forget ig"), ("{broken", "berkas")]
+    )
     def test_a_noted_failure_blocks_until_a_person_removes_it(
-        self, instagram: FarEnd, tmp_path: Path, content: str
+        self, instagram: FarEnd, tmp_path: Path, content: str, remedy: str
     ) -> None:
         (tmp_path / "instagram.json").write_text(content)
-        with pytest.raises(Stopped) as stop:
-            opened(instagram.url, tmp_path, session=None).check_access()
-        assert isinstance(stop.value.outcome, AccountBlocked)
-        assert "instagram.json" in stop.value.outcome.detail
+        for _ in range(2):
+            with pytest.raises(Stopped) as stop:
+                opened(instagram.url, tmp_path, session=None).check_access()
+            assert isinstance(stop.value.outcome, AccountBlocked)
+            assert remedy in stop.value.outcome.detail
         assert instagram.asked == []
+
+    def test_while_another_process_logs_in_nobody_tries_the_password(self, pretend: Sandbox, tmp_path: Path) -> None:
+        class Elsewhere(Memory):
+            @contextmanager
+            def turn(self) -> Iterator[bool]:
+                yield False
+
+        VAULTS[tmp_path] = Elsewhere()
+        with pytest.raises(Stopped, match="sedang masuk"):
+            opened(f"{pretend.url}/instagram", tmp_path, session=None).check_access()
+        assert not pretend.world.calls
 
 
 @pytest.mark.parametrize("written", [{}, {"accept_risk": False}, {"accept_risk": "true"}, {"accept_risk": 1}])
@@ -442,13 +475,3 @@ def test_nothing_but_the_configured_host_is_reached_and_nobody_is_asked(instagra
     for asks in (phone.challenge_code_handler, phone.change_password_handler):
         with pytest.raises(ChallengeRequired):
             asks("kpu_contoh")
-
-
-def test_uploads_that_end_together_keep_one_whole_session(tmp_path: Path) -> None:
-    """Two posts of one account are prepared side by side; each saves the session."""
-    kept = SessionFile(tmp_path / "sesi.json")
-    with ThreadPoolExecutor(8) as threads:
-        list(threads.map(lambda n: kept.save({"number": n, "filler": "x" * 20_000}), range(200)))
-    assert (kept.load() or {})["number"] in range(200)
-    assert [path.name for path in tmp_path.iterdir()] == ["sesi.json"]
-    assert kept.path.stat().st_mode & 0o777 == 0o600

@@ -19,7 +19,7 @@ OPENED_AT = {
     "facebook_page": "business.facebook.com",
     "instagram": "business.facebook.com",
     "telegram_channel": "@BotFather",
-    "instagram_private": "session_file",
+    "instagram_private": "secrets forget",
 }
 
 

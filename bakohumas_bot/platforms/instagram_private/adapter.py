@@ -30,7 +30,7 @@ from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, 
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
-from bakohumas_bot.platforms.instagram_private.session import SessionFile
+from bakohumas_bot.platforms.instagram_private.session import Session
 from bakohumas_bot.platforms.preparing import keep, kept, stopped
 from bakohumas_bot.platforms.sighting import Seen, read_back, search
 
@@ -77,9 +77,9 @@ SETUP = f"""\
 Menghubungkan Instagram secara tidak resmi (instagrapi):
 PERINGATAN. {RISK}
 1. Pastikan pimpinan telah menyetujui risiko tersebut secara tertulis.
-2. Isikan username, password (misalnya "env:BAKOHUMAS_IG_PASSWORD"), dan session_file (misalnya "instagram.json").
+2. Isikan username dan password (misalnya "env:BAKOHUMAS_IG_PASSWORD").
 3. Isikan accept_risk = true sebagai tanda bahwa risiko telah dipahami.
-4. Jalankan `bakohumas doctor`. Sistem masuk satu kali dengan kata sandi, lalu memakai sesi yang tersimpan.
+4. Jalankan `bakohumas doctor`. Sistem masuk satu kali dengan kata sandi, lalu memakai sesi yang tersimpan tersandi.
    Apabila Instagram meminta verifikasi, selesaikan melalui aplikasi Instagram."""
 
 _LIFE = timedelta(hours=2)  # how long an upload waits to be named is not documented
@@ -91,7 +91,7 @@ class Settings(base.Settings):
 
     username: str = Field(min_length=1)
     password: SecretStr = Field(min_length=1)
-    session_file: str = Field(pattern=r"^\w[\w.-]*$")
+    session_file: str | None = Field(default=None, pattern=r"^\w[\w.-]*$")
     accept_risk: bool = Field(default=False, validate_default=True)
 
     @field_validator("accept_risk", mode="before")
@@ -109,7 +109,8 @@ class InstagramPrivate:
         self._handle = account.handle.lstrip("@")
         self._settings = settings
         self._around = surroundings
-        self._file = SessionFile(surroundings.state_dir / settings.session_file)
+        left = surroundings.state_dir / settings.session_file if settings.session_file else None
+        self._session = Session(account=account.id, vault=surroundings.vault, file=left)
         self._phone: Phone | None = None
 
     def prepare(self, job: Job) -> None:
@@ -123,7 +124,7 @@ class InstagramPrivate:
                 upload_id = str(base_id + number)
                 self._ask(self._upload, phone, item, upload_id, job)
                 keep(job, key, upload_id, self._around.now() + _LIFE)
-        self._file.save(phone.get_settings())
+        self._session.save(phone.get_settings())
 
     def _upload(self, phone: Phone, item: RenderedMedia, upload_id: str, job: Job) -> None:
         data = job.blob(item.sha256).read_bytes()
@@ -211,16 +212,28 @@ class InstagramPrivate:
 
     def _signed_in(self, *, or_log_in: bool = True) -> Phone:
         if self._phone is None:
-            from bakohumas_bot.platforms.instagram_private.client import Phone
-
-            session = self._file.load()
+            session = self._session.load()
             if session is None and not or_log_in:
                 raise Stopped(NotSent(detail="Sistem belum masuk ke Instagram.", wait=timedelta(seconds=5)))
-            phone = Phone(self._settings.api_url, session or {}, _offset(self._around), self._file.note_attempt)
+            self._phone = self._opened(session) if session is not None else self._logged_in()
+        return self._phone
+
+    def _opened(self, session: dict[str, Any]) -> Phone:
+        from bakohumas_bot.platforms.instagram_private.client import Phone
+
+        return Phone(self._settings.api_url, session, _offset(self._around), self._session.note_attempt)
+
+    def _logged_in(self) -> Phone:
+        """One at a time: two processes would try the password twice."""
+        with self._around.vault.turn() as ours:
+            if not ours:
+                detail = "Proses lain sedang masuk ke Instagram."
+                raise Stopped(NotSent(detail=detail, wait=timedelta(seconds=5)))
+            session = self._session.load()
+            phone = self._opened(session or {})
             if session is None:
                 self._log_in(phone)
-            self._phone = phone
-        return self._phone
+            return phone
 
     def _log_in(self, phone: Phone) -> None:
         """The one attempt: a daemon that tries a password again and again locks the account."""
@@ -230,9 +243,9 @@ class InstagramPrivate:
             if phone.user_id is None:
                 stop = self._stop(error, phone)
                 if not isinstance(stop.outcome, AccountBlocked):
-                    self._file.load()  # stops for good when the password has left: this failure may repeat for ever
+                    self._session.load()  # stops for good when the password has left: this failure may repeat for ever
                 raise stop from None
-        self._file.save(phone.get_settings())
+        self._session.save(phone.get_settings())
 
     def _ask(self, call: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         try:
@@ -249,7 +262,7 @@ class InstagramPrivate:
         response = phone.last_response if phone else None
         outcome = instagrapi_answers.outcome_of(error, response, self._around.now())
         if isinstance(outcome, AccountBlocked):
-            self._phone = None  # a person will mend the session's file: read it anew
+            self._phone = None  # a person will mend the session: read it anew
         return outcome
 
 

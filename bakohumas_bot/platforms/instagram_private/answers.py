@@ -13,6 +13,7 @@ from instagrapi import exceptions as said
 from bakohumas_bot.domain.outcomes import AccountBlocked, NotLive, NotSent, RateLimited, Rejected, Unknown
 from bakohumas_bot.platforms import http
 from bakohumas_bot.platforms.instagram_private.client import NotUploaded
+from bakohumas_bot.platforms.redaction import redact
 
 PAUSE = timedelta(minutes=10)  # Instagram says "a few minutes" and never how many
 TRANSCODING = timedelta(seconds=10)
@@ -20,7 +21,7 @@ TRANSCODING = timedelta(seconds=10)
 _HELD = """
 1. Buka aplikasi Instagram dengan akun ini dan selesaikan yang diminta.
 2. Jalankan: bakohumas doctor
-3. Apabila masih ditolak, hapus berkas session_file di folder data agar sistem masuk kembali satu kali."""
+3. Apabila masih ditolak: bakohumas secrets forget AKUN, agar sistem masuk kembali satu kali."""
 _WAIT_IT_OUT = """
 1. Buka aplikasi Instagram dengan akun ini, baca pemberitahuannya, lalu tunggu sampai pembatasan berakhir.
 2. Kurangi unggahan ke akun ini. Apabila mungkin, pakai platform instagram (resmi).
@@ -28,7 +29,7 @@ _WAIT_IT_OUT = """
 _SIGN_IN = """
 1. Periksa nama pengguna dan kata sandi dengan masuk ke aplikasi Instagram. Matikan verifikasi dua langkah.
 2. Ganti username dan password kanal ini di tempat rahasia disimpan.
-3. Hapus berkas session_file di folder data agar kata sandi dicoba satu kali lagi."""
+3. Jalankan: bakohumas secrets forget AKUN, agar kata sandi dicoba satu kali lagi."""
 _BLOCKED: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     ((said.AccountSuspended,), "Akun ditangguhkan oleh Instagram.", _HELD),
     (
@@ -113,4 +114,4 @@ def lost_uploads(error: Exception) -> bool:
 
 
 def _words(error: Exception) -> str:
-    return http.redact(f"{type(error).__name__}: {error}")[:200]
+    return redact(f"{type(error).__name__}: {error}")[:200]

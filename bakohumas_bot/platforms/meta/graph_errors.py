@@ -12,10 +12,11 @@ from enum import Enum, auto
 from typing import Any
 
 from bakohumas_bot.domain.outcomes import AccountBlocked, NotSent, Outcome, RateLimited, Rejected, Unknown
-from bakohumas_bot.platforms.http import Answer, redact
+from bakohumas_bot.platforms.http import Answer
 from bakohumas_bot.platforms.meta import graph_limits
 from bakohumas_bot.platforms.meta.graph_limits import UseCase
 from bakohumas_bot.platforms.meta.graph_steps import Steps, steps_for
+from bakohumas_bot.platforms.redaction import redact
 
 
 class Means(Enum):

@@ -19,6 +19,7 @@ from telegram.request import HTTPXRequest
 from bakohumas_bot.domain.outcomes import NotLive, NotSent, Unknown
 from bakohumas_bot.platforms import http
 from bakohumas_bot.platforms.deadlines import deadlines
+from bakohumas_bot.platforms.redaction import redact
 from bakohumas_bot.platforms.telegram_channel import answers as telegram_answers
 from bakohumas_bot.platforms.telegram_channel import event_loop
 
@@ -138,14 +139,14 @@ def _timeouts(*, uploads: bool) -> dict[str, float]:
 
 
 def _refused(refused: Refused) -> Failed:
-    description = http.redact(refused.description)
+    description = redact(refused.description)
     return Failed(telegram_answers.outcome_of(refused.status, description, refused.parameters), description)
 
 
 def _unanswered(error: Exception) -> NotSent | Unknown:
     """python-telegram-bot says TimedOut for every phase of a call: the cause tells whether it was ever sent."""
     cause = error.__cause__ or error
-    what = http.redact(f"{type(cause).__name__}: {cause}")[:300]
+    what = redact(f"{type(cause).__name__}: {cause}")[:300]
     if isinstance(cause, NOT_CONNECTED):
         detail = f"Belum terkirim: Telegram tidak dapat dihubungi ({what})."
         return NotSent(detail=detail, unreachable=isinstance(cause, (httpx.ConnectError, httpx.ConnectTimeout)))

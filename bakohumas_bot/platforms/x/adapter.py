@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import requests
 from pydantic import SecretStr, model_validator
+from pydantic_core import PydanticCustomError
 
 from bakohumas_bot.domain.offices import Account
 from bakohumas_bot.domain.outcomes import (
@@ -25,11 +26,13 @@ from bakohumas_bot.domain.outcomes import (
 )
 from bakohumas_bot.domain.platforms import ImageLimits, PlatformSpec, TextUnit, VideoLimits
 from bakohumas_bot.domain.rendering import MediaKind
+from bakohumas_bot.errors import Unavailable
 from bakohumas_bot.platforms import base
 from bakohumas_bot.platforms.base import Job, Stopped, Surroundings
 from bakohumas_bot.platforms.http import Answer, answer_of, transport_failure
 from bakohumas_bot.platforms.preparing import stopped
 from bakohumas_bot.platforms.sighting import DOUBT, Seen, read_back, search
+from bakohumas_bot.platforms.x import access as x_access
 from bakohumas_bot.platforms.x import answers as x_answers
 from bakohumas_bot.platforms.x import media as x_media
 from bakohumas_bot.platforms.x import posts as x_posts
@@ -63,24 +66,37 @@ SETUP = """\
 3. Pada halaman "Keys and tokens", buat API Key, API Key Secret, Access Token, dan Access Token Secret.
 4. Simpan keempatnya sebagai consumer_key, consumer_secret, access_token, dan access_token_secret
    di lingkungan atau berkas rahasia, bukan di berkas TOML. Keempatnya berlaku sampai dicabut.
+   Cara lain (auth = "oauth2"): isi client_id, client_secret, dan refresh_token pertama (offline.access); sistem
+   memperbarui aksesnya sendiri dan menyimpannya tersandi.
 5. Aktifkan label akun otomatis pada pengaturan akun, lalu jalankan: bakohumas doctor"""
 
 
+_MISSING = "auth = {auth} memerlukan juga {keys}"
+
+
 class Settings(base.Settings):
-    """OAuth 1.0a by four keys that do not expire, or an OAuth 2 user token that somebody else keeps fresh."""
+    """OAuth 1.0a by four keys that do not expire; or OAuth 2, whose token we renew, or somebody else keeps fresh."""
 
     auth: Literal["oauth1", "oauth2"] = "oauth1"
     consumer_key: SecretStr | None = None
     consumer_secret: SecretStr | None = None
-    access_token: SecretStr
+    access_token: SecretStr | None = None
     access_token_secret: SecretStr | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    refresh_token: SecretStr | None = None
 
     @model_validator(mode="after")
-    def _four_keys(self) -> Settings:
-        keys = ("consumer_key", "consumer_secret", "access_token_secret")
-        missing = [key for key in keys if getattr(self, key) is None]
-        if self.auth == "oauth1" and missing:
-            raise ValueError(f"auth = oauth1 memerlukan juga {', '.join(missing)}")
+    def _whole(self) -> Settings:
+        if self.auth == "oauth1":
+            wanted: tuple[str, ...] = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+        elif self.access_token is not None and self.refresh_token is None:
+            wanted = ("access_token",)
+        else:
+            wanted = ("client_id", "refresh_token")
+        missing = [key for key in wanted if getattr(self, key) is None]
+        if missing:
+            raise PydanticCustomError("missing_keys", _MISSING, {"auth": self.auth, "keys": ", ".join(missing)})
         return self
 
 
@@ -90,6 +106,7 @@ class Adapter:
         self._around = surroundings
         self._signed = settings.auth == "oauth1"
         self._settings = settings
+        self._access = _access(settings, surroundings)
         self._user_id: str | None = None
 
     @cached_property
@@ -99,6 +116,8 @@ class Adapter:
     # --- the four verbs ---
 
     def prepare(self, job: Job) -> None:
+        if self._access is not None:
+            self._access.bearer()
         for medium in job.rendered.media:
             if medium.kind is MediaKind.DOCUMENT:
                 raise Stopped(Rejected(code="document", detail="X tidak menerima dokumen.", field="media"))
@@ -136,10 +155,26 @@ class Adapter:
 
     def _post(self, text: str, media_ids: list[str | None]) -> Outcome:
         try:
+            bearer = self._access.at_hand() if self._access else None
+        except Stopped as stop:
+            return stop.outcome
+        if self._access and bearer is None:  # renewing takes longer than an intent stays fresh
+            return NotSent(detail="Akses X perlu diperbarui dahulu.", wait=x_answers.SOON)
+        self._client.bearer_token = bearer
+        try:
             said = self._client.create_tweet(text=text, media_ids=media_ids or None, user_auth=self._signed)
         except requests.RequestException as error:
             return transport_failure(error)
-        return self._outcome(answer_of(said))
+        answer = answer_of(said)
+        if answer.status == 401 and self._will_renew(bearer):
+            return NotSent(detail="Akses X diperbarui, lalu dicoba lagi.", wait=x_answers.SOON)
+        return self._outcome(answer)
+
+    def _will_renew(self, bearer: str | None) -> bool:
+        try:
+            return self._access is not None and bearer is not None and self._access.refused(bearer)
+        except (Stopped, Unavailable):
+            return False
 
     def _outcome(self, answer: Answer) -> Outcome:
         """Only a 2xx with an id is a post."""
@@ -154,6 +189,14 @@ class Adapter:
 
     def _call(self, method: str, path: str, **call: Any) -> Answer:
         """A call that tweepy has no words for (v2 media: tweepy issue 2217), or none in both dialects."""
+        bearer = self._access.bearer() if self._access else None
+        answer = self._called(bearer, method, path, **call)
+        if answer.status == 401 and self._access and self._will_renew(bearer):
+            return self._called(self._access.bearer(), method, path, **call)
+        return answer
+
+    def _called(self, bearer: str | None, method: str, path: str, **call: Any) -> Answer:
+        self._client.bearer_token = bearer
         try:
             return answer_of(self._client.request(method, path, user_auth=self._signed, **call))
         except requests.RequestException as error:
@@ -213,11 +256,28 @@ def _opened(settings: Settings) -> Client:
     from bakohumas_bot.platforms.x.client import Client
 
     names = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
-    bare = {
-        name: secret.get_secret_value() if (secret := getattr(settings, name)) is not None else None for name in names
-    }
-    keys = bare if settings.auth == "oauth1" else {"bearer_token": bare["access_token"]}
+    keys = {name: _bare(getattr(settings, name)) for name in names} if settings.auth == "oauth1" else {}
     return Client(settings.api_url, **keys)
+
+
+def _access(settings: Settings, around: Surroundings) -> x_access.Access | None:
+    """None where four keys sign every call."""
+    refresh, given = _bare(settings.refresh_token), _bare(settings.access_token)
+    if settings.auth == "oauth1":
+        return None
+    if refresh is None or settings.client_id is None:
+        return x_access.Given(given or "")
+    app = x_access.App(
+        api_url=settings.api_url,
+        client_id=settings.client_id,
+        client_secret=_bare(settings.client_secret),
+        refresh_token=refresh,
+    )
+    return x_access.Renewed(app, around.vault, around.now)
+
+
+def _bare(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()
 
 
 PLATFORM = base.Platform(spec=SPEC, settings=Settings, open=Adapter, setup=SETUP)

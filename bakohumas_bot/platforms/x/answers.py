@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bakohumas_bot.domain.outcomes import AccountBlocked, NotSent, Outcome, RateLimited, Rejected, Unknown
-from bakohumas_bot.platforms.http import Answer, redact, retry_after
+from bakohumas_bot.platforms.http import Answer, retry_after
+from bakohumas_bot.platforms.redaction import redact
 
 SOON = timedelta(seconds=5)
 WINDOW = timedelta(minutes=15)  # X's usual one, where an answer names no end
