@@ -9,15 +9,21 @@ from typing import Any
 from sqlmodel import Session
 
 from bakohumas_bot import labels
+from bakohumas_bot.domain.approval import LEADERS, Decision, Verdict
 from bakohumas_bot.domain.counting import measure
 from bakohumas_bot.domain.delivery import Delivery
 from bakohumas_bot.domain.findings import Finding
+from bakohumas_bot.domain.offices import Role
+from bakohumas_bot.domain.policy import Rule
 from bakohumas_bot.domain.posts import Post, Revision
 from bakohumas_bot.domain.rendering import Rendered
 from bakohumas_bot.domain.status import Status, status
+from bakohumas_bot.lifecycle import hold, people
 from bakohumas_bot.lifecycle.check import rendering_of
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import deliveries, freezes, pauses, posts, record
+from bakohumas_bot.lifecycle.policy import Outlook, holders, outlook
+from bakohumas_bot.store import deliveries, freezes, pauses, posts, record, remarks
+from bakohumas_bot.store.remarks import Remark
 
 
 def iso(at: datetime | None) -> str | None:
@@ -56,13 +62,120 @@ def delivery(row: Delivery) -> dict[str, Any]:
         "url": row.url,
         "error": row.error,
         "asks": row.asks,
+        "held": row.held,
     }
+
+
+def decision(desk: Desk, one: Decision) -> dict[str, Any]:
+    return {
+        "verdict": one.verdict.value,
+        "person": one.person,
+        "name": people.name(desk, one.person),
+        "roles": sorted(role.value for role in one.roles),
+        "deputy": one.deputy,
+        "urgent": one.urgent,
+        "reason": one.reason,
+        "revision": one.revision,
+        "digest": one.digest,
+        "decided_at": iso(one.decided_at),
+        "due_at": iso(one.due_at),
+    }
+
+
+def voice_in_words(one: dict[str, Any]) -> str:
+    """A decision as `decision` gives it, e.g. "disetujui (mendesak) Dewi Contoh, ketua: alasan"."""
+    roles = ", ".join(labels.ROLE[Role(role)] for role in one["roles"] if Role(role) in LEADERS)
+    as_what = one["deputy"] or roles
+    hurry = " (mendesak)" if one["urgent"] else ""
+    named = f"{one['name']}, {as_what}" if as_what else one["name"]
+    reason = f": {one['reason']}" if one["reason"] else ""
+    return f"{labels.VERDICT[Verdict(one['verdict'])]}{hurry} oleh {named}{reason}"
+
+
+def waiting_for(desk: Desk, tx: Session, row: Post, of: Outlook) -> list[dict[str, Any]]:
+    """The voices still wanted, in the order in which they are asked; nobody where the post waits for none."""
+    against = any(one.verdict is not Verdict.APPROVE for one in of.decisions)
+    if against or row.closed_at is not None:
+        return []
+    silent = posts.hands(tx, row.id) | {one.person for one in of.decisions}
+    return [
+        {
+            "roles": [role.value for role in step.roles],
+            "roles_in_words": labels.voices((step,)),
+            "people": [person.id for person in able],
+            "names": [person.name for person in able],
+            "now": number < len(of.standing.next),
+        }
+        for number, step in enumerate(of.standing.missing)
+        for able in [holders(desk, row.office, (step,), silent)]
+    ]
+
+
+def policy(desk: Desk, tx: Session, row: Post) -> dict[str, Any]:
+    """Who must still decide on the newest revision, and why."""
+    revision = posts.latest(tx, row.id)
+    of = outlook(desk, tx, revision)
+    return {
+        "post": row.id,
+        "office": row.office,
+        "title": row.title,
+        "revision": revision.number,
+        "digest": revision.digest,
+        "status": labels.status(status_of(tx, row)),
+        "why": of.requirement.why,
+        "traits": [labels.TRAIT[trait] for trait in sorted(of.traits)],
+        "ordered": of.requirement.ordered,
+        "decisions": [decision(desk, one) for one in of.decisions],
+        "waiting_for": waiting_for(desk, tx, row, of),
+        "complete": of.standing.complete,
+        "public": of.standing.public,
+        "may_be_urgent": of.requirement.urgent and len(of.standing.missing) > 1 and not of.standing.public,
+        "hands": [people.name(desk, id_) for id_ in sorted(posts.hands(tx, row.id))],
+    }
+
+
+def rule(one: Rule, *, default: bool) -> dict[str, Any]:
+    asked = one.requirement
+    kinds, traits = sorted(one.kinds), sorted(one.traits)
+    between = ", lalu " if asked.ordered else ", dan "
+    return {
+        "office": one.office,
+        "kinds": [kind.value for kind in kinds],
+        "traits": [trait.value for trait in traits],
+        "steps": [[role.value for role in step.roles] for step in asked.steps],
+        "ordered": asked.ordered,
+        "urgent": asked.urgent and len(asked.steps) > 1,
+        "why": asked.why,
+        "default": default,
+        "for_in_words": ", ".join([*(labels.KIND[k] for k in kinds), *(labels.TRAIT[t] for t in traits)])
+        or "selebihnya",
+        "steps_in_words": between.join(labels.voices((step,)) for step in asked.steps),
+    }
+
+
+def remark(desk: Desk, one: Remark) -> dict[str, Any]:
+    return {
+        "revision": one.revision,
+        "asker": one.asker,
+        "asker_name": people.name(desk, one.asker),
+        "question": one.question,
+        "asked_at": iso(one.asked_at),
+        "answerer": one.answerer,
+        "answerer_name": people.name(desk, one.answerer) if one.answerer else None,
+        "answer": one.answer,
+        "answered_at": iso(one.answered_at),
+    }
+
+
+def held_by(tx: Session, post: int) -> dict[str, Any] | None:
+    now = hold.held(tx, post)
+    return {"by": now.by, "at": iso(now.at), "reason": now.reason} if now else None
 
 
 def status_of(tx: Session, post: Post) -> Status:
     revision = posts.latest(tx, post.id)
-    decision = posts.decision_on(tx, post.id, revision.number)
-    return status(revision, decision, deliveries.of_post(tx, post.id), closed=post.closed_at is not None)
+    settled = posts.decision_on(tx, post.id, revision.number)
+    return status(revision, settled, deliveries.of_post(tx, post.id), closed=post.closed_at is not None)
 
 
 def post(tx: Session, row: Post) -> dict[str, Any]:
@@ -87,7 +200,8 @@ def post(tx: Session, row: Post) -> dict[str, Any]:
 def whole_post(desk: Desk, tx: Session, row: Post) -> dict[str, Any]:
     """Everything about one post: what goes out, what the rules say, who decided, and its history."""
     revision = posts.latest(tx, row.id)
-    decision = posts.decision_on(tx, row.id, revision.number)
+    settled = posts.decision_on(tx, row.id, revision.number)
+    of = outlook(desk, tx, revision)
     return post(tx, row) | {
         "body": revision.content.body,
         "submitted_by": revision.submitted_by,
@@ -95,15 +209,11 @@ def whole_post(desk: Desk, tx: Session, row: Post) -> dict[str, Any]:
         "reason": revision.reason,
         "findings": [finding(f) for f in revision.findings],
         "previews": previews(desk, revision),
-        "decision": None
-        if decision is None
-        else {
-            "verdict": decision.verdict.value,
-            "person": decision.person,
-            "reason": decision.reason,
-            "decided_at": iso(decision.decided_at),
-            "due_at": iso(decision.due_at),
-        },
+        "decision": None if settled is None else decision(desk, settled),
+        "decisions": [decision(desk, one) for one in of.decisions],
+        "waiting_for": waiting_for(desk, tx, row, of) if revision.submitted_at else [],
+        "talk": [remark(desk, one) for one in remarks.of_post(tx, row.id)],
+        "held": held_by(tx, row.id),
         "deliveries": [delivery(d) for d in deliveries.of_post(tx, row.id)],
         "events": [
             {"at": iso(e.at), "actor": e.actor, "kind": e.kind, "delivery": e.delivery, "data": record.data_of(e)}

@@ -19,6 +19,7 @@ from bakohumas_bot.cli import (
     looking,
     measuring,
     people,
+    policy,
     posting,
     running,
     sealing,
@@ -40,6 +41,7 @@ app = typer.Typer(
 audit = typer.Typer(cls=wording.Group, help="Catatan audit.")
 who = typer.Typer(cls=wording.Group, help="Siapa bertugas: undangan, berhenti, Plh. dan Plt., PIN.")
 secrets = typer.Typer(cls=wording.Group, help="Catatan rahasia yang tersimpan tersandi.")
+policies = typer.Typer(cls=wording.Group, help="Aturan persetujuan: siapa yang harus memutuskan, dan mengapa.")
 bench = typer.Typer(cls=wording.Group, help="Pengukuran dan uji ketahanan pada platform tiruan.")
 
 COMMANDS = (
@@ -52,6 +54,8 @@ COMMANDS = (
     posting.decide,
     posting.schedule,
     posting.cancel,
+    posting.hold,
+    posting.release,
     posting.retry,
     stopping.freeze,
     stopping.unfreeze,
@@ -94,6 +98,9 @@ for command in COMMANDS:
 for name, command in auditing.COMMANDS.items():
     audit.command(name, cls=wording.Command)(command)
 app.add_typer(audit, name="audit")
+policies.command("explain", cls=wording.Command)(policy.explain)
+policies.command("list", cls=wording.Command)(policy.list_)
+app.add_typer(policies, name="policy")
 for name, act in PEOPLE:
     who.command(name, cls=wording.Command)(act)
 app.add_typer(who, name="people")

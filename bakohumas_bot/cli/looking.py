@@ -51,8 +51,8 @@ def show(post: PostId, as_json: AsJson = False) -> None:
     from datetime import datetime
 
     from bakohumas_bot import answers, labels
-    from bakohumas_bot.domain.approval import Verdict
     from bakohumas_bot.domain.delivery import State
+    from bakohumas_bot.domain.status import Stage
     from bakohumas_bot.domain.times import long_time
     from bakohumas_bot.store import posts as stored
 
@@ -68,11 +68,20 @@ def show(post: PostId, as_json: AsJson = False) -> None:
     )
     if whole["reason"]:
         typer.echo(f"Catatan pengaju: {whole['reason']}")
-    if decision := whole["decision"]:
-        reason = f": {decision['reason']}" if decision["reason"] else "."
-        typer.echo(f"Keputusan {decision['person']}: {labels.VERDICT[Verdict(decision['verdict'])]}{reason}")
+    for decision in whole["decisions"]:
+        at = long_time(datetime.fromisoformat(decision["decided_at"]), zone)
+        typer.echo(f"{answers.voice_in_words(decision)}, {at}")
+    if whole["waiting_for"]:
+        typer.echo(f"Menunggu {', dan '.join(step['roles_in_words'] for step in whole['waiting_for'])}.")
+    for remark in whole["talk"]:
+        typer.echo(f"Tanya {remark['asker_name']}: {remark['question']}")
+        said = f"Jawab {remark['answerer_name']}: {remark['answer']}" if remark["answer"] else "Belum dijawab."
+        typer.echo(f"  {said}")
+    if held := whole["held"]:
+        typer.echo(f"Ditunda oleh {held['by']}: {held['reason']}")
     for row in whole["deliveries"]:
-        typer.echo(f"  {row['account']:24} {labels.STATE[State(row['state'])]:20} {row['error'] or row['url'] or ''}")
+        state = labels.STAGE[Stage.HELD] if row["held"] else labels.STATE[State(row["state"])]
+        typer.echo(f"  {row['account']:24} {state:20} {row['error'] or row['url'] or ''}")
     typer.echo("\nRiwayat:")
     accounts = {row["id"]: row["account"] for row in whole["deliveries"]}
     for event in whole["events"]:

@@ -22,6 +22,8 @@ from bakohumas_bot.cli.shared import (
 )
 from bakohumas_bot.errors import BadInput, Refused
 
+FIELDS = ("isi", "judul", "media", "waktu", "kanal", "sumber")
+
 
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")], as_json: AsJson = False, now: Now = None
@@ -93,6 +95,13 @@ def decide(  # noqa: PLR0917 - the command line's own order
         int | None, typer.Option("--revision", help="Versi yang dilihat, bila ingin dipastikan.")
     ] = None,
     when: Annotated[str | None, typer.Option("--when", help="Waktu tayang baru bila waktu rencana lewat.")] = None,
+    urgent: Annotated[
+        bool, typer.Option("--urgent", help="Terbit dengan satu suara; dikonfirmasi yang lain kemudian. Perlu alasan.")
+    ] = False,
+    field: Annotated[
+        str | None,
+        typer.Option("--field", help="Bagian yang perlu diperbaiki: isi, judul, media, waktu, kanal, sumber."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Menyetujui, mengembalikan, atau menolak satu versi konten."""
@@ -102,9 +111,12 @@ def decide(  # noqa: PLR0917 - the command line's own order
     from bakohumas_bot.lifecycle.approve import MIN_DIGEST
     from bakohumas_bot.lifecycle.approve import decide as record_decision
     from bakohumas_bot.store import deliveries
+    from bakohumas_bot.store import posts as stored
 
     if verdict not in set(Verdict):
         raise BadInput(f"Keputusan '{verdict}' tidak dikenal. Pilihan: approve, revise, reject.")
+    if field is not None and field not in FIELDS:
+        raise BadInput(f"Bagian '{field}' tidak dikenal. Pilihan: {', '.join(FIELDS)}.")
     with open_desk() as opened:
         person = opened.desk.person(as_)
         if len(digest) < MIN_DIGEST:
@@ -119,10 +131,13 @@ def decide(  # noqa: PLR0917 - the command line's own order
             revision=revision,
             reason=reason,
             publish_at=at,
+            urgent=urgent,
+            field=field,
         )
         due = long_time(decision.due_at, zone_of(opened, post)) if decision.due_at else ""
         with opened.desk.store.reading() as tx:
             planned = answers.deliveries_of(deliveries.of_post(tx, post))
+            standing = answers.policy(opened.desk, tx, stored.get(tx, post))
     if as_json:
         print_json(
             {
@@ -131,10 +146,13 @@ def decide(  # noqa: PLR0917 - the command line's own order
                 "verdict": decision.verdict.value,
                 "due_at": answers.iso(decision.due_at),
                 "deliveries": planned,
+                "waiting_for": standing["waiting_for"],
             }
         )
     else:
-        said = f" Dijadwalkan tayang {due}." if due else ""
+        said = f" Dijadwalkan tayang {due}." if due and standing["public"] else ""
+        waits = ", dan ".join(step["roles_in_words"] for step in standing["waiting_for"])
+        said += f" Masih menunggu {waits}." if waits else ""
         typer.echo(f"Konten #{post} {labels.VERDICT[decision.verdict]} oleh {person.name}.{said}")
 
 
@@ -161,6 +179,30 @@ def cancel(post: PostId, as_: AsPerson, reason: Reason = None) -> None:
     with open_desk() as opened:
         cancel_post(opened.desk, opened.desk.person(as_), post, reason)
     typer.echo(f"Konten #{post} dibatalkan. Yang sudah terbit (bila ada) tetap tayang.")
+
+
+def hold(post: PostId, as_: AsPerson, reason: Reason = None) -> None:
+    """Menunda penayangan yang sudah disetujui."""
+    from bakohumas_bot.lifecycle.hold import hold as hold_post
+
+    with open_desk() as opened:
+        hold_post(opened.desk, opened.desk.person(as_), post, reason or "")
+    typer.echo(f"Konten #{post} ditunda dan tidak terbit sampai dilanjutkan (bakohumas release).")
+
+
+def release(
+    post: PostId,
+    as_: AsPerson,
+    when: Annotated[str | None, typer.Option("--when", help="Waktu tayang baru bila waktu lama sudah lewat.")] = None,
+) -> None:
+    """Melanjutkan penayangan yang ditunda."""
+    from bakohumas_bot.lifecycle.hold import release as let_go
+
+    with open_desk() as opened:
+        at = time_for(opened, post, when) if when else None
+        let_go(opened.desk, opened.desk.person(as_), post, at)
+        print_halts(opened)
+    typer.echo(f"Penayangan konten #{post} dilanjutkan.")
 
 
 def retry(post: PostId, as_: AsPerson, reason: Reason = None) -> None:

@@ -106,6 +106,13 @@ def print_halts(opened: App) -> None:
         typer.echo(line)
 
 
+def _state(row: Delivery) -> str:
+    from bakohumas_bot import labels
+    from bakohumas_bot.domain.status import Stage
+
+    return labels.STAGE[Stage.HELD] if row.held else labels.STATE[row.state]
+
+
 def print_deliveries(opened: App, rows: list[Delivery]) -> None:
     """Post by post; a link stands whole on its line, however narrow the terminal."""
     from itertools import groupby
@@ -121,6 +128,6 @@ def print_deliveries(opened: App, rows: list[Delivery]) -> None:
         typer.echo(f"\n#{number} {post.title}\n   {long_time(due_at, opened.desk.office(post.office).zone)}")
         for row in same:
             said = row.error or row.url or ""
-            typer.echo(f"   {labels.light(row)} {row.account:26} {labels.STATE[row.state]:18} {said}".rstrip())
+            typer.echo(f"   {labels.light(row)} {row.account:26} {_state(row):18} {said}".rstrip())
             if row.asks and row.state is State.UNCONFIRMED:
                 typer.echo(f"      Mohon dicek di kanal, lalu: bakohumas resolve {row.id} published|absent --as ORANG")
