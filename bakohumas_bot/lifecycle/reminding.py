@@ -118,10 +118,11 @@ def hour_of(revision: Revision, now: Outlook) -> datetime | None:
 def _remind(desk: Desk, tx: Session, waiting: Waiting, one: Due, write: bool) -> int:
     """Those who have not been asked yet, such as a deputy since this morning, are asked instead."""
     post, number, now = waiting.revision.post, waiting.revision.number, desk.now()
-    new = _unasked(tx, waiting)
     key = f"{waiting.step}:{one.at.isoformat()}"
-    asked = [p for p in waiting.now.people if p not in new]
-    again = [p for p in asked if not outbox.known(tx, "reminder", post, number, p.id, key)]
+    asked = {p.id: outbox.queued_at(tx, "approval", post, number, p.id) for p in waiting.now.people}
+    new = [p for p in waiting.now.people if asked[p.id] is None]
+    long_asked = [p for p in waiting.now.people if (at := asked[p.id]) is not None and at < one.at]
+    again = [p for p in long_asked if not outbox.queued_at(tx, "reminder", post, number, p.id, key)]
     if write:
         what = "confirm" if waiting.wait.public else "decide"
         outbox.queue(tx, new, "approval", now=now, post=post, revision=number)
@@ -178,7 +179,7 @@ _ACTS: dict[Act, Callable[[Desk, Session, Waiting, Due, bool], int]] = {
 
 def _unasked(tx: Session, waiting: Waiting) -> list[Person]:
     revision = waiting.revision
-    return [p for p in waiting.now.people if not outbox.known(tx, "approval", revision.post, revision.number, p.id)]
+    return [p for p in waiting.now.people if not outbox.queued_at(tx, "approval", revision.post, revision.number, p.id)]
 
 
 def _others(desk: Desk, tx: Session, waiting: Waiting) -> list[Person]:
@@ -226,7 +227,7 @@ def _remind_holder(desk: Desk, tx: Session, post: int, write: bool) -> int:
     concerned = [p for p in desk.directory.holders(row.office, *LEADERS) if p.id == holder]
     concerned = concerned or leaders(desk.directory, row.office, posts.hands(tx, post))
     key, number, now = f"held:{at.isoformat()}", row.revision, desk.now()
-    again = [p for p in concerned if not outbox.known(tx, "reminder", post, number, p.id, key)]
+    again = [p for p in concerned if not outbox.queued_at(tx, "reminder", post, number, p.id, key)]
     if write:
         outbox.queue(tx, again, "reminder", now=now, post=post, revision=number, key=key, what="held")
     return len(again)

@@ -74,12 +74,12 @@ def waiting(tx: Session, now: datetime, limit: int = 20) -> list[Message]:
     return [_message(row) for row in tx.execute(query.order_by(col(OutboxRow.id)).limit(limit)).scalars()]
 
 
-def known(  # noqa: PLR0917 - what names a message
+def queued_at(  # noqa: PLR0917 - what names a message
     tx: Session, kind: str, post: int, revision: int, person: str, key: str = ""
-) -> bool:
-    """Was this very message queued before, whatever became of it?"""
-    query = select(col(OutboxRow.id)).where(col(OutboxRow.key) == _key(kind, post, revision, person, key))
-    return tx.execute(query).first() is not None
+) -> datetime | None:
+    """When this very message was queued, whatever became of it; None: never."""
+    query = select(col(OutboxRow.created_at)).where(col(OutboxRow.key) == _key(kind, post, revision, person, key))
+    return tx.execute(query).scalar_one_or_none()
 
 
 def due_beside(tx: Session, message: Message, now: datetime) -> list[Message]:
