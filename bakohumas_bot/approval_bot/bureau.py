@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from telegram import Bot
 
@@ -11,6 +11,8 @@ from bakohumas_bot.lifecycle.desk import Desk
 
 STRANGERS = 1000
 PAUSE = timedelta(minutes=1)
+TRIES = 5
+WHILE = timedelta(minutes=10)
 
 
 @dataclass(kw_only=True)
@@ -18,6 +20,8 @@ class Memory:
     """Losing it in a restart costs nobody anything: a stranger is answered once more."""
 
     strangers: dict[int, datetime] = field(default_factory=dict)
+    tries: dict[int, list[datetime]] = field(default_factory=dict)
+    logins: dict[str, date] = field(default_factory=dict)
     long_texts: dict[int, tuple[str, datetime]] = field(default_factory=dict)
 
     def may_answer(self, chat: int, now: datetime) -> bool:
@@ -29,6 +33,14 @@ class Memory:
             self.strangers.clear()
         self.strangers[chat] = now
         return True
+
+    def may_try(self, user: int, now: datetime) -> bool:
+        """Links that open nothing: a few tries in a while, whoever sends them."""
+        recent = [at for at in self.tries.get(user, []) if now - at < WHILE]
+        if len(self.tries) >= STRANGERS:
+            self.tries.clear()
+        self.tries[user] = [*recent, now] if len(recent) < TRIES else recent
+        return len(recent) < TRIES
 
 
 @dataclass(frozen=True, kw_only=True)

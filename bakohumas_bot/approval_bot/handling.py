@@ -16,6 +16,7 @@ from telegram.ext import Application
 from bakohumas_bot.approval_bot import mail
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.parcels import Album, album_of
+from bakohumas_bot.approval_bot.people_verbs import look_around
 from bakohumas_bot.approval_bot.reception import handlers
 from bakohumas_bot.approval_bot.sentences import TROUBLE
 from bakohumas_bot.approval_bot.telegram_errors import in_words
@@ -98,6 +99,7 @@ class Handling:
     async def _handle(self, work: Work) -> None:
         error = work.unreadable
         if work.subject is not None:
+            await self._look_around(work)
             await self.application.process_update(work.subject)
             error = self._errors.pop(id(work.subject), None)
         if isinstance(error, Unavailable) or (isinstance(error, TelegramError) and not _final(error)):
@@ -107,6 +109,13 @@ class Handling:
         else:
             log.error("update %s: %s", work.rows[0].update_id, in_words(error), exc_info=error)
             await asyncio.to_thread(self._stumble, work)
+
+    async def _look_around(self, work: Work) -> None:
+        """Who left a moment ago, in whichever process that was written down, is a stranger from this message on."""
+        try:
+            await asyncio.to_thread(look_around, self.bureau, work.user)
+        except Unavailable as error:
+            raise Unreachable(str(error)) from error
 
     async def _remember(self, update: object, context: Any) -> None:
         self._errors[id(update)] = context.error

@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
 
-from bakohumas_bot.approval_bot import commands, edits, incoming, presses
+from bakohumas_bot.approval_bot import commands, edits, incoming, people_verbs, presses
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.deskmail import OFFICES
 from bakohumas_bot.approval_bot.incoming import Parcel
@@ -26,7 +26,7 @@ from bakohumas_bot.approval_bot.telegram_errors import in_words
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.domain.counting import utf16_length
 from bakohumas_bot.domain.offices import Person
-from bakohumas_bot.errors import DeskError, Unavailable
+from bakohumas_bot.errors import DeskError, Refused, Unavailable
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards, inbox
 
@@ -64,16 +64,14 @@ async def message(bureau: Bureau, update: Update) -> None:
         await _to_a_stranger(bureau, sent.chat.id)
         return
     reply = sent.reply_to_message
-    await incoming.receive(
-        bureau,
-        Parcel(
-            person=person,
-            chat_id=sent.chat.id,
-            parts=(part_of(sent),),
-            updates=(update.update_id,),
-            reply_to=reply.message_id if reply else None,
-        ),
+    parcel = Parcel(
+        person=person,
+        chat_id=sent.chat.id,
+        parts=(part_of(sent),),
+        updates=(update.update_id,),
+        reply_to=reply.message_id if reply else None,
     )
+    await people_verbs.take(bureau, person, sent, update.update_id, lambda: incoming.receive(bureau, parcel))
 
 
 async def edited(bureau: Bureau, update: Update) -> None:
@@ -102,11 +100,16 @@ async def command(bureau: Bureau, update: Update) -> None:
     sent, person = update.message, _person(bureau, update)
     if sent is None:
         return
+    first, _, words = (sent.text or "").partition(" ")
+    name = first.lstrip("/").partition("@")[0].strip().casefold()
+    if words and name in people_verbs.COME_IN:
+        person = await people_verbs.come_in(bureau, sent, update.update_id, words) or person
     if person is None:
         await _to_a_stranger(bureau, sent.chat.id)
         return
-    first, _, words = (sent.text or "").partition(" ")
-    name = first.lstrip("/").partition("@")[0].strip().casefold()
+    if name in people_verbs.BY_NAME:
+        await people_verbs.BY_NAME[name](bureau, person, update.update_id)
+        return
     act = commands.BY_NAME.get(name, commands.unknown)
     await asyncio.to_thread(act, bureau.desk, person, words, f"u{update.update_id}")
 
@@ -129,13 +132,24 @@ async def pressed(bureau: Bureau, update: Update) -> None:
         await _office_chosen(bureau, query.id, press)
         return
     try:
-        said = await asyncio.to_thread(presses.act, bureau.desk, press)
+        said = await _done(bureau, press)
     except Unavailable:
         raise
     except DeskError as refusal:
         await _refuse(bureau, query.id, press, str(refusal))
     else:
         await _answer(bureau, query.id, said, alert=False)
+
+
+async def _done(bureau: Bureau, press: Pressed) -> str:
+    """What to answer. Raises `Refused`."""
+    if not (press.data or "").startswith(f"{people_verbs.PRESS}:"):
+        return await asyncio.to_thread(presses.act, bureau.desk, press)
+    found = await asyncio.to_thread(presses.open_card, bureau.desk, press, people_verbs.INVITE)
+    if found is None:
+        raise Refused(OUTDATED)
+    await people_verbs.chosen(bureau, *found, press.key)
+    return ""
 
 
 async def _office_chosen(bureau: Bureau, query_id: str, press: Pressed) -> None:

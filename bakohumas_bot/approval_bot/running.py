@@ -23,12 +23,14 @@ from bakohumas_bot.approval_bot.turns import in_turn
 from bakohumas_bot.approval_bot.witnessing import tell_heads
 from bakohumas_bot.config import Configuration
 from bakohumas_bot.errors import BadConfiguration, DeskError
+from bakohumas_bot.lifecycle import people
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.reminding import remind
 
 log = logging.getLogger("bakohumas.bot")
 
 GLANCE = timedelta(milliseconds=250)  # how often inbox and outbox are looked at
+LOOK = timedelta(seconds=3)  # how often it is asked who came, who left and who stands in for whom
 ROUND = timedelta(minutes=1)  # how often those who are waited for are thought of
 WAITS = (1, 2, 5, 10, 20, 30)  # seconds after failures in a row
 SLOW = 30
@@ -87,6 +89,7 @@ async def _work(handling: Handling, configuration: Configuration) -> None:
         _persistently(lambda: poll_once(bureau)),
         _persistently(lambda: _glance(handling.start_ready)),
         _persistently(lambda: _glance(lambda: post_waiting(bureau))),
+        _persistently(lambda: _glance(lambda: asyncio.to_thread(people.refresh, bureau.desk), LOOK)),
         _persistently(lambda: _glance(lambda: asyncio.to_thread(remind, bureau.desk), ROUND)),
         _persistently(lambda: _glance(lambda: tell_heads(bureau, witness, folder), ROUND)),
     )

@@ -187,6 +187,8 @@ COMMANDS = (
     ("status", "Yang perlu perhatian sekarang"),
     ("bekukan", "Menghentikan semua penerbitan"),
     ("cairkan", "Mencabut pembekuan (dua orang)"),
+    ("pin", "Menetapkan atau mengganti PIN"),
+    ("undang", "Mengundang petugas (untuk admin)"),
     ("batal", "Meninggalkan pertanyaan yang sedang terbuka"),
     ("bantuan", "Bantuan"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -40,6 +41,11 @@ def ready(tx: Session, now: datetime, limit: int = 50) -> list[list[UpdateRow]]:
 def handled(tx: Session, rows: list[UpdateRow], now: datetime) -> None:
     for row in rows:
         tx.get_one(UpdateRow, row.update_id).handled_at = now
+
+
+def forget(tx: Session, update_id: int) -> None:
+    """What it said is nobody's to read later: a PIN, or the secret of an invitation."""
+    tx.get_one(UpdateRow, update_id).payload = json.dumps({"update_id": update_id})
 
 
 def stumbled(tx: Session, rows: list[UpdateRow], now: datetime) -> bool:
