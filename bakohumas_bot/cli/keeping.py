@@ -32,9 +32,10 @@ def backup(
         typer.echo(f"Cadangan tersimpan: {file} ({_size(file.stat().st_size)}), keadaan {when}.")
         typer.echo(f"Isi: {_contents(manifest)}.")
         typer.echo(
-            "Tidak termasuk: konfigurasi, rahasia (token, kata sandi, sesi Instagram tidak resmi), dan media.key. "
-            "Mohon simpan konfigurasi dan rahasia di tempat terpisah. Berkas cadangan memuat konsep dan pesan "
-            "internal: mohon jaga kerahasiaannya."
+            "Tidak termasuk: konfigurasi, rahasia (token, kata sandi), media.key, dan kunci catatan rahasia "
+            "(secrets.key); token yang diperbarui sendiri ikut hanya dalam keadaan tersandi. Mohon simpan konfigurasi, "
+            "rahasia, dan kunci itu di tempat terpisah. Berkas cadangan memuat konsep dan pesan internal: mohon jaga "
+            "kerahasiaannya."
         )
     if taken.absent:
         names = ", ".join(sha256[:8] for sha256 in taken.absent[:10])
@@ -79,11 +80,27 @@ def _tell(opened: App, result: Restoration) -> None:
             f"\n• Kanal berikut tidak ada atau tidak aktif di konfigurasi: {', '.join(result.unserved)}. Mohon "
             "aktifkan sebelum menjalankan sistem, supaya penayangannya dapat diperiksa."
         )
+    shut = _shut(opened)
+    if shut:
+        typer.echo(
+            f"\n• Token tersandi milik {', '.join(shut)} belum dapat dibuka di sini. Mohon salin kunci dari mesin lama "
+            f"({opened.configuration.keyring.where}); tanpa kunci itu, jalankan bakohumas secrets forget AKUN dan "
+            "perbarui tokennya."
+        )
     typer.echo(f"\n{OLD_MACHINE}")
     typer.echo(
         "\nBelum ada yang diterbitkan. Langkah berikutnya: bakohumas doctor, bakohumas deliveries, bakohumas cancel "
         "POST untuk yang tidak boleh terbit, lalu bakohumas run."
     )
+
+
+def _shut(opened: App) -> list[str]:
+    """Accounts whose sealed notes came along without their key."""
+    from bakohumas_bot.store import sealed
+
+    with opened.desk.store.reading() as tx:
+        notes = sealed.notes(tx, opened.configuration.keyring)
+    return sorted({note.account for note in notes if not note.opens})
 
 
 def _outcome(result: Restoration) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bakohumas_bot.app import App, open_app
-from bakohumas_bot.doctor import far_ends, machine, publishing, witnessed
+from bakohumas_bot.doctor import far_ends, machine, publishing, sealing, witnessed
 from bakohumas_bot.doctor.result import Result
 from bakohumas_bot.domain.approval import APPROVERS
 from bakohumas_bot.domain.offices import Role
@@ -34,6 +34,7 @@ def _all(app: App) -> Iterator[Result]:
     yield from _people(app)
     yield from machine.look(app)
     yield from witnessed.look(app)
+    yield from sealing.look(app)
     yield from publishing.look(app)
     yield from far_ends.look(app)
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet
 
 from bakohumas_bot.errors import BadConfiguration, Refused, Unavailable
 
@@ -37,18 +37,23 @@ class Keyring:
     where: str = "[secrets] key"
     own: bool = False
 
-    def cipher(self) -> MultiFernet:
-        """Seals with the newest key, opens with any. Raises `BadConfiguration` or `Unavailable`."""
-        return MultiFernet([Fernet(key) for key in self.keys()])
+    def sealing(self) -> Fernet:
+        """The newest key; our own file is made at its first use. Raises `BadConfiguration` or `Unavailable`."""
+        if self.own and self.path is not None and not self.path.exists():
+            self._create(self.path)
+        return Fernet(self.keys()[0])
+
+    def opening(self) -> list[Fernet]:
+        """Every key, newest first; none where our own file is not there: an empty one would open nothing either."""
+        return [Fernet(key) for key in self.keys()]
 
     def keys(self) -> tuple[str, ...]:
+        if self.own and self.path is not None and not self.path.exists():
+            return ()
         words = self._read().split()
         if not words or not all(map(_KEY.fullmatch, words)):
             raise BadConfiguration([_BAD.format(where=self.where)])
         return tuple(words)
-
-    def exists(self) -> bool:
-        return self.path is None or self.path.exists()
 
     def open_to_others(self) -> bool:
         """May anybody but the service read the file?"""
@@ -61,15 +66,10 @@ class Keyring:
     def keep_newest(self) -> None:
         self._replace(self.keys()[:1])
 
-    def replaceable(self) -> bool:
-        return self.own
-
     def _read(self) -> str:
         if self.path is None:
             return self.given
         try:
-            if self.own and not self.path.exists():
-                self._create(self.path)
             return self.path.read_text(encoding="utf-8")
         except ValueError:
             raise BadConfiguration([_BAD.format(where=self.where)]) from None
@@ -78,13 +78,16 @@ class Keyring:
 
     def _create(self, path: Path) -> None:
         """Whole or not at all, and once: another process that starts now must not seal with a key of its own."""
-        fresh = _beside(path, [Fernet.generate_key().decode()])
         try:
-            with suppress(FileExistsError):
-                os.link(fresh, path)
-            _flush_folder(path.parent)
-        finally:
-            fresh.unlink()
+            fresh = _beside(path, [Fernet.generate_key().decode()])
+            try:
+                with suppress(FileExistsError):
+                    os.link(fresh, path)
+                _flush_folder(path.parent)
+            finally:
+                fresh.unlink()
+        except OSError as error:
+            raise Unavailable(f"Berkas kunci {path} tidak dapat dibuat ({error.strerror}).") from error
 
     def _replace(self, keys: Sequence[str]) -> None:
         if self.path is None or not self.own:

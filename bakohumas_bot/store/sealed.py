@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography.fernet import InvalidToken, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import delete, select, text
 from sqlmodel import Session, col
 
@@ -50,13 +50,13 @@ class Rekeyed:
 def read(tx: Session, ring: Keyring, account: str, key: str) -> str | None:
     """Raises `Unopened`."""
     row = tx.get(SealedNoteRow, (account, key), populate_existing=True)
-    return None if row is None else _opened(ring.cipher(), row)
+    return None if row is None else _opened(ring.opening(), row)
 
 
 def write(tx: Session, ring: Keyring, account: str, key: str, value: str, *, now: datetime) -> None:
     """Not while the keys are being changed: a note sealed with a key that is just going would be lost."""
     _hold_keys(tx, "pg_advisory_xact_lock_shared")
-    sealed = _seal(ring.cipher(), account, key, value)
+    sealed = _seal(ring.sealing(), account, key, value)
     row = insert(tx, SealedNoteRow).values(account=account, key=key, value=sealed, written_at=now)
     tx.execute(
         row.on_conflict_do_update(
@@ -74,19 +74,16 @@ def forget(tx: Session, account: str, key: str | None = None) -> int:
 
 def notes(tx: Session, ring: Keyring) -> list[Note]:
     """Names and ages; never a value."""
-    rows = _all(tx)
-    if not rows:
-        return []
-    every, newest = ring.cipher(), MultiFernet(ring.cipher()._fernets[:1])  # noqa: SLF001 - it has no other door
+    every = ring.opening()
     return [
         Note(
             account=row.account,
             key=row.key,
             written_at=row.written_at,
             opens=_opens(every, row),
-            newest=_opens(newest, row),
+            newest=_opens(every[:1], row),
         )
-        for row in rows
+        for row in _all(tx)
     ]
 
 
@@ -96,20 +93,20 @@ def rekey(store: Store, ring: Keyring) -> Rekeyed:
     At every moment each note opens with a key that is on the disk: the new key is written before it is used, and the
     old one goes when no note needs it any more.
     """
-    if len(ring.keys()) == 1:
+    if len(ring.keys()) < 2:
         ring.add()
     with store.writing() as tx:
         _hold_keys(tx, "pg_advisory_xact_lock")
-        cipher, unopened, rewritten = ring.cipher(), [], 0
+        unopened, rewritten = [], 0
         for row in _all(tx):
             try:
-                value = _opened(cipher, row)
+                value = _opened(ring.opening(), row)
             except Unopened:
                 unopened.append(f"{row.account}/{row.key}")
             else:
-                row.value = _seal(cipher, row.account, row.key, value)
+                row.value = _seal(ring.sealing(), row.account, row.key, value)
                 rewritten += 1
-    if ring.replaceable():
+    if ring.own:
         ring.keep_newest()
     return Rekeyed(rewritten=rewritten, unopened=tuple(unopened))
 
@@ -157,14 +154,14 @@ def _hold_keys(tx: Session, lock: str) -> None:
         tx.execute(text(f"SELECT {lock}(:key)"), {"key": _REKEYING})
 
 
-def _seal(cipher: MultiFernet, account: str, key: str, value: str) -> str:
+def _seal(cipher: Fernet, account: str, key: str, value: str) -> str:
     """With whose note it is inside: a row copied to another account does not open there."""
     return cipher.encrypt(json.dumps([account, key, value]).encode()).decode()
 
 
-def _opened(cipher: MultiFernet, row: SealedNoteRow) -> str:
+def _opened(ciphers: Sequence[Fernet], row: SealedNoteRow) -> str:
     try:
-        account, key, value = json.loads(cipher.decrypt(row.value.encode()))
+        account, key, value = json.loads(_decrypted(ciphers, row.value))
     except (InvalidToken, ValueError):
         account = key = value = None
     if (account, key) != (row.account, row.key) or not isinstance(value, str):
@@ -176,9 +173,15 @@ def _opened(cipher: MultiFernet, row: SealedNoteRow) -> str:
     return value
 
 
-def _opens(cipher: MultiFernet, row: SealedNoteRow) -> bool:
+def _decrypted(ciphers: Sequence[Fernet], value: str) -> bytes:
+    if not ciphers:
+        raise InvalidToken
+    return MultiFernet(ciphers).decrypt(value.encode())
+
+
+def _opens(ciphers: Sequence[Fernet], row: SealedNoteRow) -> bool:
     try:
-        _opened(cipher, row)
+        _opened(ciphers, row)
     except Unopened:
         return False
     return True

@@ -66,7 +66,9 @@ def test_whoever_has_the_database_reads_no_token(store: Store, ring: Keyring, tm
 
 def test_the_key_is_a_file_of_its_own_for_the_service_alone(ring: Keyring) -> None:
     with ThreadPoolExecutor(8) as starting:
-        assert len(set(starting.map(lambda _: ring.keys(), range(8)))) == 1
+        sealing = list(starting.map(lambda _: ring.sealing(), range(8)))
+    assert len({cipher.decrypt(sealing[0].encrypt(b"x")) for cipher in sealing}) == 1
+    assert len(ring.keys()) == 1
     assert ring.path is not None
     assert ring.path.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in ring.path.parent.iterdir()] == ["secrets.key"]
@@ -160,11 +162,25 @@ def test_a_key_that_is_kept_elsewhere_is_changed_by_its_keeper(store: Store, rin
     only = frozen(ring)
     with pytest.raises(Refused, match="di depan kunci lama"):
         sealed.rekey(store, only)
-    both = Keyring(given=f"{Keyring(path=tmp_path / 'baru.key', own=True).keys()[0]} {only.given}")
+    fresh = Keyring(path=tmp_path / "baru.key", own=True)
+    fresh.add()
+    both = Keyring(given=f"{fresh.keys()[0]} {only.given}")
     with store.reading() as tx:
         assert [note.newest for note in sealed.notes(tx, both)] == [False]
     sealed.rekey(store, both)
     assert get(store, Keyring(given=both.keys()[0]), "x") == TOKEN
+
+
+def test_where_the_key_was_not_brought_along_nothing_opens_and_no_other_key_is_made(
+    store: Store, ring: Keyring, tmp_path: Path
+) -> None:
+    put(store, ring, "x")
+    elsewhere = Keyring(path=tmp_path / "mesin-baru" / "secrets.key", own=True)
+    with pytest.raises(sealed.Unopened):
+        get(store, elsewhere, "x")
+    with store.reading() as tx:
+        assert [note.opens for note in sealed.notes(tx, elsewhere)] == [False]
+    assert not (tmp_path / "mesin-baru").exists()
 
 
 @pytest.mark.parametrize("content", ["", "kunci", "a" * 43, "\xff"])
