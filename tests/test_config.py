@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bakohumas_bot.config import load
+from bakohumas_bot.domain.reminders import DEFAULT
 from bakohumas_bot.errors import BadConfiguration, BadInput
 from bakohumas_bot.example import SOURCE, write_example
 from bakohumas_bot.platforms import PLATFORMS
@@ -161,3 +162,30 @@ def test_the_address_of_a_database_server_is_kept_as_a_secret(tmp_path: Path) ->
     read = load(tmp_path, PLATFORMS, secrets=False)
     assert read.database_url == address
     assert "1234-rahasia" not in repr(read)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('quiet = ["21.00"]', "berisi dua jam yang berbeda"),
+        ('quiet = ["21.00", "25.00"]', "berisi dua jam yang berbeda"),
+        ('quiet = ["06.00", "06:00"]', "berisi dua jam yang berbeda"),
+        ("remind_every_hours = 0", "seharusnya bilangan yang lebih besar"),
+        ("remind_before_minutes = [120, 0]", "seharusnya bilangan yang lebih besar"),
+        ('office = "11.00"', "approvals: satker '11.00' tidak ada di [[offices]]"),
+        ("remind_every = 4", "Mungkin maksudnya 'remind_every_hours'"),
+    ],
+)
+def test_terms_of_approval_that_cannot_be_kept_are_named(tmp_path: Path, table: str, said: str) -> None:
+    assert said in mistakes(tmp_path, f"{EXAMPLE}\n[[approvals]]\n{table}\n")
+
+
+def test_the_example_s_terms_are_those_that_hold_without_any(tmp_path: Path) -> None:
+    write_example(tmp_path)
+    assert load(tmp_path, PLATFORMS, secrets=False).reminders == (DEFAULT,)
+
+
+def test_an_office_may_do_without_quiet_hours(tmp_path: Path) -> None:
+    text = EXAMPLE.replace('quiet = ["21.00", "06.00"]', "quiet = []")
+    (tmp_path / "bakohumas.toml").write_text(text, encoding="utf-8")
+    assert load(tmp_path, PLATFORMS, secrets=False).reminders[0].quiet is None

@@ -63,7 +63,9 @@ def test_a_post_with_an_hour(hour: float, now: float, expected: dict[str, float]
         (48, {"expire": 48}),
     ],
 )
-def test_a_post_that_goes_out_at_once_counts_the_hours_people_were_awake(now: float, expected: dict[str, float]) -> None:
+def test_a_post_that_goes_out_at_once_counts_the_hours_people_were_awake(
+    now: float, expected: dict[str, float]
+) -> None:
     assert acts(wait(None), now) == {act: after(at) for act, at in expected.items()}
 
 

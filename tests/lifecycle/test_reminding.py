@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bakohumas_bot.app import open_app
 from bakohumas_bot.domain.approval import Verdict
@@ -61,11 +63,11 @@ def go(office: TestOffice, hours: float) -> int:
     return count
 
 
-def yes(office: TestOffice, person: str, revision: Revision, **more: object) -> None:
-    decide(office.desk, office.person(person), revision.post, Verdict.APPROVE, digest=revision.digest, **more)  # type: ignore[arg-type]
+def yes(office: TestOffice, person: str, revision: Revision, **more: Any) -> None:
+    decide(office.desk, office.person(person), revision.post, Verdict.APPROVE, digest=revision.digest, **more)
 
 
-def with_hour(office: TestOffice, hours: float = 6, **changes: object) -> Revision:
+def with_hour(office: TestOffice, hours: float = 6, **changes: Any) -> Revision:
     return office.submitted(publish_at=office.clock() + timedelta(hours=hours), **changes)
 
 
@@ -162,7 +164,12 @@ def test_a_leader_who_came_meanwhile_is_asked_instead_of_reminded(office: TestOf
 def test_when_the_hour_has_passed_the_authors_are_asked_and_the_leaders_cards_say_so(office: TestOffice) -> None:
     revision = with_hour(office)
     go(office, 6)
-    assert told(office) == [("expired", "sari"), ("reconsider", "budi"), ("reconsider", "dewi"), ("reconsider", "putri")]
+    assert told(office) == [
+        ("expired", "sari"),
+        ("reconsider", "budi"),
+        ("reconsider", "dewi"),
+        ("reconsider", "putri"),
+    ]
     go(office, 30)
     assert len(told(office)) == 4
     assert len(events(office, revision.post, "expired")) == 1
@@ -228,8 +235,6 @@ def test_a_post_that_cannot_be_read_hides_no_other(office: TestOffice, caplog: p
     broken = with_hour(office)
     with_hour(office)
     with office.desk.store.writing() as tx:
-        from sqlalchemy import text
-
         tx.execute(text("UPDATE revision SET content = '{}' WHERE post_id = :post"), {"post": broken.post})
     office.clock.forward(timedelta(hours=4))
     remind(office.desk)
