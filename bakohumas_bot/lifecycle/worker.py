@@ -18,7 +18,7 @@ from typing import Any
 
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.errors import DeskError, Unavailable
-from bakohumas_bot.lifecycle import reporting
+from bakohumas_bot.lifecycle import people, reporting
 from bakohumas_bot.lifecycle.attend import attend
 from bakohumas_bot.lifecycle.blocked import try_access_again
 from bakohumas_bot.lifecycle.clerk import Clerk
@@ -323,6 +323,7 @@ class Worker:
         if member is None or not self._clock.may_send():
             return
         try:
+            people.refresh(self._desk)  # whom to tell, and whom no longer
             member.end_what_stalls()
             recover(self._desk, member, at_work=self._busy)
         except (DeskError, door.LostRace) as error:
