@@ -16,7 +16,7 @@ from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import people, reporting
 from bakohumas_bot.lifecycle.check import require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.lifecycle.draft import withdraw
+from bakohumas_bot.lifecycle.draft import let_go, withdraw
 from bakohumas_bot.lifecycle.policy import Outlook, outlook
 from bakohumas_bot.store import deliveries, outbox, posts, record, restorations
 
@@ -216,6 +216,7 @@ def _take_back(desk: Desk, tx: Session, revision: Revision, decision: Decision) 
     """An urgent voice let it out, and another will not confirm it: what is not public yet stays inside."""
     person = desk.person(decision.person)
     posts.take_approval_back(tx, revision.post, revision.number)
+    let_go(tx, revision.post, by=person, now=decision.decided_at)
     for delivery in deliveries.of_post(tx, revision.post):
         if delivery.state in {State.SCHEDULED, State.MISSED, State.FAILED}:
             withdraw(desk, tx, delivery, decision.reason or "", by=person, now=decision.decided_at)

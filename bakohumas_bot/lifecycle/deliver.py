@@ -14,7 +14,7 @@ from functools import partial
 from sqlmodel import Session
 
 from bakohumas_bot.domain.delivery import Delivery
-from bakohumas_bot.domain.happenings import Happening, Intent, NotTheApproved, TooLate, summary
+from bakohumas_bot.domain.happenings import Happening, Intent, NotTheApproved, PutOff, TooLate, summary
 from bakohumas_bot.domain.outcomes import (
     AccountBlocked,
     NotSent,
@@ -219,7 +219,7 @@ def _make_ready(desk: Desk, claimed: Claimed) -> Happening | None:
         if _lies_ready(claimed.delivery, desk.now()):
             return None
         if not _is_approved(desk, claimed.delivery):
-            return NotTheApproved(_NOT_APPROVED)
+            return _not_approved(desk, claimed.delivery)
         if (damage := _damaged(desk, claimed.delivery)) is not None:
             return NotTheApproved(damage)
         claimed.adapter.prepare(job_for(desk, claimed))
@@ -247,6 +247,13 @@ def _is_approved(desk: Desk, delivery: Delivery) -> bool:
         return (delivery.post, delivery.revision, delivery.digest) in posts.approved(tx, {delivery.post})
 
 
+def _not_approved(desk: Desk, delivery: Delivery) -> Happening:
+    """What came back to the queue while a leader holds its post waits with it; anything else fails."""
+    with desk.store.reading() as tx:
+        held = posts.held(tx, delivery.post)
+    return NotTheApproved(_NOT_APPROVED) if held is None else PutOff(held)
+
+
 def _damaged(desk: Desk, delivery: Delivery) -> str | None:
     try:
         for media in approved_for(desk, delivery).rendered[delivery.account].media:
@@ -264,7 +271,7 @@ def _intend(desk: Desk, claimed: Claimed) -> Delivery | None:
         if held.by is door.Hold.FROZEN:
             raise
         thawed = held.by is door.Hold.THAWED
-        conclude(desk, claimed, claimed.delivery, TooLate() if thawed else NotTheApproved(_NOT_APPROVED))
+        conclude(desk, claimed, claimed.delivery, TooLate() if thawed else _not_approved(desk, claimed.delivery))
         return None
 
 

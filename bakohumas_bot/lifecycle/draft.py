@@ -69,6 +69,7 @@ def revise(desk: Desk, person: Person, post: int, change: Callable[[Content], Co
         if before.submitted_at is not None:
             reporting.changed(desk, tx, post, "edited", by=person, now=now)
         _withdraw_unsent(desk, tx, post, person, now)
+        let_go(tx, post, by=person, now=now)
         return _add(tx, checked, post=post, number=before.number + 1, person=person, now=now)
 
 
@@ -113,6 +114,14 @@ def withdraw(desk: Desk, tx: Session, delivery: Delivery, reason: str, *, by: Pe
     spec = desk.specs[delivery.platform]
     door.move(tx, delivery, Withdrawn(reason), now=now, spec=spec, actor=by.id)
     hosted.withdraw(tx, delivery.id)
+
+
+def let_go(tx: Session, post: int, *, by: Person, now: datetime) -> None:
+    """No longer held: it was released, moved, changed or withdrawn."""
+    row = posts.lock(tx, post)
+    if row.held_by is not None:
+        posts.hold(tx, post, person=None, at=None, reason=None)
+        record.append(tx, office=row.office, actor=by.id, kind="released", now=now, post=post)
 
 
 def _require_author(person: Person, office: str) -> None:

@@ -15,6 +15,7 @@ from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import people, reporting
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.draft import let_go
 from bakohumas_bot.store import deliveries, door, posts, record
 
 NOTHING_TO_HOLD = "Tidak ada penayangan konten ini yang masih dapat ditunda: sudah terbit, sedang terbit, atau batal."
@@ -63,14 +64,6 @@ def release(desk: Desk, person: Person, post: int, at: datetime | None = None) -
         let_go(tx, post, by=person, now=now)
         reporting.changed(desk, tx, post, "released", by=person, now=now, due_at=_first_due(tx, post))
         return deliveries.of_post(tx, post)
-
-
-def let_go(tx: Session, post: int, *, by: Person, now: datetime) -> None:
-    """No longer held: it was released, moved or withdrawn."""
-    row = posts.lock(tx, post)
-    if row.held_by is not None:
-        posts.hold(tx, post, person=None, at=None, reason=None)
-        record.append(tx, office=row.office, actor=by.id, kind="released", now=now, post=post)
 
 
 def _let_go(desk: Desk, tx: Session, delivery: Delivery, at: datetime, person: Person) -> None:

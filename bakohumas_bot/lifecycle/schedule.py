@@ -16,10 +16,10 @@ from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import people, reporting
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, revise, withdraw
-from bakohumas_bot.lifecycle.hold import let_go
+from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, let_go, revise, withdraw
 from bakohumas_bot.store import deliveries, door, posts, record
 
+HELD = "Konten ini sedang ditunda pimpinan ({reason}). Mohon lanjutkan dahulu."
 PAST = "Waktu tersebut sudah lewat. Silakan pilih waktu yang akan datang."
 
 
@@ -66,6 +66,7 @@ def cancel(desk: Desk, person: Person, post: int, reason: str | None = None) -> 
             raise Refused("Semua penayangan konten ini sudah berjalan atau terbit, sehingga tidak dapat dibatalkan.")
         for delivery in open_:
             withdraw(desk, tx, delivery, reason or "", by=person, now=now)
+        let_go(tx, post, by=person, now=now)
         if len(open_) == len(standing):
             posts.close(tx, post, now)
         record.append(
@@ -92,6 +93,8 @@ def retry(desk: Desk, person: Person, post: int, reason: str | None = None) -> l
         revision = posts.latest(tx, post)
         if not person.has(revision.content.office, *AUTHORS):
             raise Refused(NOT_AN_AUTHOR)
+        if (reason_held := posts.held(tx, post)) is not None:
+            raise Refused(HELD.format(reason=reason_held))
         again = [d for d in deliveries.of_post(tx, post) if d.state in {State.FAILED, State.MISSED}]
         if not again:
             raise Refused("Tidak ada penayangan yang gagal atau terlewat pada konten ini.")

@@ -104,6 +104,7 @@ def submitted_before(tx: Session, post: int, number: int) -> Revision | None:
 
 
 _REVISIONS, _DECISIONS = RevisionRow.__table__.c, DecisionRow.__table__.c  # type: ignore[attr-defined]
+_POSTS = PostRow.__table__.c  # type: ignore[attr-defined]
 _HANDS = select(_REVISIONS.author, _REVISIONS.submitted_by).where(_REVISIONS.post_id == bindparam("post"))
 _DECIDERS = select(_DECISIONS.person).where(
     _DECISIONS.post_id == bindparam("post"),
@@ -163,6 +164,12 @@ def hold(tx: Session, post: int, *, person: str | None, at: datetime | None, rea
     tx.flush()
 
 
+def held(tx: Session, post: int) -> str | None:
+    """Why a leader holds it; None where nobody does."""
+    row = tx.get(PostRow, post)
+    return (row.held_reason or "") if row is not None and row.held_by is not None else None
+
+
 def decisions_on(tx: Session, post: int, number: int) -> list[Decision]:
     """Every voice on one revision, oldest first."""
     query = select(DecisionRow).where(col(DecisionRow.post_id) == post, col(DecisionRow.revision) == number)
@@ -207,6 +214,7 @@ def _standing_approvals() -> Select[Any]:
     yes = (_DECISIONS.verdict == Verdict.APPROVE.value) & (_DECISIONS.digest == _REVISIONS.digest)
     query = select(_REVISIONS.post_id, _REVISIONS.number, _REVISIONS.digest).join(newest, same)
     query = query.join(DecisionRow, of_it & yes).where(_REVISIONS.approved_at.is_not(None))
+    query = query.join(PostRow, _POSTS.id == _REVISIONS.post_id).where(_POSTS.held_by.is_(None))
     what = (_REVISIONS.post_id, _REVISIONS.number, _REVISIONS.digest, _REVISIONS.voices)
     return query.group_by(*what).having(func.count() >= _REVISIONS.voices, _REVISIONS.voices > 0)
 
@@ -215,7 +223,7 @@ _APPROVED = _standing_approvals()
 
 
 def approved(tx: Session, posts: Collection[int]) -> set[tuple[int, int, str]]:
-    """Of these posts, each (post, revision, digest) that has all its voices, and no newer revision in its place.
+    """Of these posts, each (post, revision, digest) that has all its voices, that no leader holds, and none newer.
 
     The voices themselves are counted, each for this very digest: what says that there are enough is not believed alone.
     """

@@ -26,7 +26,7 @@ _FREE = """
     WHERE p.account = d.account AND (p.kind = 'blocked' OR (p.kind = 'limited' AND p.until > :now)))
   AND (d.due_at > :now OR (
     NOT EXISTS (SELECT 1 FROM delivery AS e WHERE e.account = d.account AND e.state = 'scheduled'
-      AND (e.due_at, e.post_id) < (d.due_at, d.post_id))
+      AND e.next_at IS NOT NULL AND (e.due_at, e.post_id) < (d.due_at, d.post_id))
     AND NOT EXISTS (SELECT 1 FROM delivery AS b WHERE b.account = d.account AND b.leased_by IS NOT NULL
       AND b.state IN ('scheduled', 'sending') AND b.due_at <= :now)))
 """
