@@ -79,6 +79,7 @@ EVENT = {
     "unfreeze.asked": "pencabutan pembekuan diminta",
     "unfrozen": "pembekuan dicabut",
     "restored": "dipulihkan dari cadangan",
+    "configuration": "konfigurasi diubah",
     "delivery.planned": "dijadwalkan",
     "delivery.intent": "mulai dikirim",
     "delivery.published": "terbit",

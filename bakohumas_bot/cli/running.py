@@ -27,8 +27,11 @@ def web() -> None:
 
 def _serve(*parts: str) -> None:
     from bakohumas_bot.app import set_up_logging
+    from bakohumas_bot.config.traits import traits
+    from bakohumas_bot.lifecycle.configured import note_configuration
     from bakohumas_bot.service import serve
 
     set_up_logging()
     with open_desk(secrets=True) as opened:
+        note_configuration(opened.desk, traits(opened.configuration.folder))
         serve(opened, parts)

@@ -58,7 +58,7 @@ def load(folder: Path, platforms: Mapping[str, Platform], *, secrets: bool) -> C
 
     Relative paths count from `folder`.
     """
-    raw = _read(folder / FILE)
+    raw = read(folder / FILE)
     reader = _Reader(folder=folder, platforms=platforms, secrets=secrets)
     configuration = reader.configuration(raw)
     if reader.mistakes:
@@ -67,7 +67,8 @@ def load(folder: Path, platforms: Mapping[str, Platform], *, secrets: bool) -> C
     return configuration
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> dict[str, Any]:
+    """The file as it stands, not yet judged."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:

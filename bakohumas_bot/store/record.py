@@ -109,6 +109,13 @@ def history(tx: Session, post: int) -> list[EventRow]:
     return list(tx.execute(select(EventRow).where(col(EventRow.post) == post).order_by(col(EventRow.id))).scalars())
 
 
+def last_of_kind(tx: Session, office: str, kind: str) -> EventRow | None:
+    """The newest event of this kind in an office's chain."""
+    query = select(EventRow).where(col(EventRow.office) == office, col(EventRow.kind) == kind)
+    row: EventRow | None = tx.execute(query.order_by(col(EventRow.number).desc()).limit(1)).scalar()
+    return row
+
+
 def data_of(row: EventRow) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(row.data)
     return data
