@@ -9,16 +9,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bakohumas_bot import cli
+from bakohumas_bot.domain.offices import Role
+from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.lifecycle import people, pins
-from bakohumas_bot.lifecycle.invitations import accept
+from bakohumas_bot.lifecycle.freeze import freeze, lift
+from bakohumas_bot.lifecycle.invitations import accept, invite
 from joining import admin
-from office import OFFICE, TestOffice
+from office import OFFICE, TestOffice, X
 
 ANI = """
 [[people]]
@@ -50,8 +52,14 @@ def run(office: TestOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     file = next((office.folder / "config").glob("*.toml"))
     file.write_text(file.read_text(encoding="utf-8") + ANI, encoding="utf-8")
 
-    def call(*words: str | Path, typed: str = "") -> Said:
-        argv = ["bakohumas", "--config", str(office.folder / "config"), "people", *map(str, words)]
+    def call(*words: Any, typed: str = "", group: bool = True) -> Said:
+        argv = [
+            "bakohumas",
+            "--config",
+            str(office.folder / "config"),
+            *(["people"] if group else []),
+            *map(str, words),
+        ]
         monkeypatch.setattr(sys, "argv", argv)
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         with pytest.raises(SystemExit) as ended:
@@ -142,6 +150,34 @@ def test_a_pin_is_typed_not_given_and_an_admin_unlocks_it(run: Run, office: Test
     assert run("pin", "unlock", "dewi", "--as", "ani").code == 0
     assert run("pin", "reset", "dewi", "--as", "ani").code == 0
     assert listed(run, "dewi")["pin"] is None
+
+
+def test_lifting_a_freeze_from_the_command_line_asks_for_the_pin(run: Run, office: TestOffice) -> None:
+    pins.set_pin(office.desk, office.person("dewi"), PIN)
+    freeze(office.desk, office.person("sari"), OFFICE, "Ada yang keliru.")
+    lift(office.desk, office.person("sari"), OFFICE, "Sudah diperbaiki.")
+    refused = run("unfreeze", "--as", "dewi", "--reason", "Ya", typed="999111\n", group=False)
+    assert (refused.code, "belum tepat" in refused.err) == (2, True)
+    assert run("unfreeze", "--as", "dewi", "--reason", "Ya", typed=f"{PIN}\n", group=False).code == 0
+
+
+@pytest.mark.parametrize(("sensitive", "typed", "code"), [(True, "", 2), (True, f"{PIN}\n", 0), (False, "", 0)])
+def test_approving_what_is_sensitive_from_the_command_line_asks_for_the_pin(
+    run: Run, office: TestOffice, sensitive: bool, typed: str, code: int
+) -> None:
+    pins.set_pin(office.desk, office.person("dewi"), PIN)
+    if sensitive:
+        accept(office.desk, _pembina(office), 2001)
+    kind = Kind.KLARIFIKASI_HOAKS if sensitive else Kind.PENGUMUMAN
+    revision = office.submitted(accounts=(X,), kind=kind)
+    words = ("decide", revision.post, "approve", "--as", "dewi", "--digest", revision.digest)
+    said = run(*words, typed=typed, group=False)
+    assert said.code == code, said.err
+
+
+def _pembina(office: TestOffice) -> str:
+    by = admin(office)
+    return invite(office.desk, by, office=OFFICE, role=Role.PEMBINA, person="rina", name="Rina Contoh").secret
 
 
 @pytest.mark.parametrize(

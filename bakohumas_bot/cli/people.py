@@ -14,7 +14,7 @@ from bakohumas_bot.errors import BadInput
 
 if TYPE_CHECKING:
     from bakohumas_bot.app import App
-    from bakohumas_bot.domain.offices import Role
+    from bakohumas_bot.domain.offices import Person, Role
 
 PersonId = Annotated[str, typer.Argument(metavar="ID", help="Id orangnya dari: bakohumas people list.")]
 Office = Annotated[str, typer.Option("--office", metavar="KODE", help="Satker.")]
@@ -185,6 +185,19 @@ def _set_pin(opened: App, id_: str) -> None:
     old = ask_pin("PIN lama: ") if pins.has(opened.desk, person) else None
     pins.set_pin(opened.desk, person, ask_pin("PIN baru: "), old=old)
     typer.echo("PIN telah disimpan.")
+
+
+def confirm_with_pin(opened: App, person: Person, post: int | None = None, *, urgent: bool = False) -> None:
+    """Before a decision on a post, or, without one, before an act that is sensitive in itself."""
+    from bakohumas_bot.lifecycle import pins
+    from bakohumas_bot.lifecycle.policy import outlook
+    from bakohumas_bot.store import posts as stored
+
+    with opened.desk.store.reading() as tx:
+        about = None if post is None else outlook(opened.desk, tx, stored.latest(tx, post))
+        asked = pins.wanted(opened.desk, tx, person, about, urgent)
+    if asked:
+        pins.verify(opened.desk, person, ask_pin("PIN: "))
 
 
 def ask_pin(prompt: str) -> str:

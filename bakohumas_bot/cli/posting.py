@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bakohumas_bot.cli.people import confirm_with_pin
 from bakohumas_bot.cli.shared import (
     AsJson,
     AsPerson,
@@ -122,6 +123,8 @@ def decide(  # noqa: PLR0917 - the command line's own order
         if len(digest) < MIN_DIGEST:
             raise Refused(f"Sidik terlalu pendek: tuliskan paling sedikit {MIN_DIGEST} karakter pertamanya.")
         at = time_for(opened, post, when) if when else None
+        if Verdict(verdict) is Verdict.APPROVE:
+            confirm_with_pin(opened, person, post)
         decision = record_decision(
             opened.desk,
             person,

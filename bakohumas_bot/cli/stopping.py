@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bakohumas_bot.cli.people import confirm_with_pin
 from bakohumas_bot.cli.shared import AsPerson, Reason, open_desk
 from bakohumas_bot.errors import BadInput
 
@@ -34,6 +35,7 @@ def unfreeze(as_: AsPerson, reason: Reason = None, office: Office = None) -> Non
     with open_desk() as opened:
         person = opened.desk.person(as_)
         code = verbs.office_of(opened.desk, person, office)
+        confirm_with_pin(opened, person)
         lifting = verbs.lift(opened.desk, person, code, reason or "")
         name = opened.desk.office(code).name
     if not lifting.done:
