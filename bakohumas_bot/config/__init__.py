@@ -15,11 +15,20 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr, ValidationError
 
 from bakohumas_bot.config.mistakes import nearest, sentence, sentences
-from bakohumas_bot.config.tables import AccountTable, ApprovalsTable, File, OfficeTable, PolicyTable, TelegramTable
+from bakohumas_bot.config.tables import (
+    AccountTable,
+    ApprovalsTable,
+    File,
+    OfficeTable,
+    PolicyTable,
+    RecordTable,
+    TelegramTable,
+)
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
 from bakohumas_bot.domain.policy import Requirement, Rule, Step
 from bakohumas_bot.domain.quiet import Quiet
 from bakohumas_bot.domain.reminders import Terms
+from bakohumas_bot.domain.witness import Plan
 from bakohumas_bot.errors import BadConfiguration
 from bakohumas_bot.platforms.base import Platform, Settings
 from bakohumas_bot.platforms.redaction import keep_out_of_sight
@@ -49,6 +58,7 @@ class Configuration:
     telegram: TelegramDesk | None
     settings: Mapping[str, Settings] = field(default_factory=dict)
     policies: tuple[Rule, ...] = ()
+    witness: Plan | None = None
     reminders: tuple[Terms, ...] = ()
     keyring: Keyring = field(default_factory=Keyring, repr=False)
 
@@ -112,6 +122,7 @@ class _Reader:
             telegram=self._telegram(file.telegram),
             settings=settings,
             policies=self._policies(file, offices),
+            witness=_plan(file.record),
             reminders=self._reminders(file, offices),
             keyring=self._keyring(file),
         )
@@ -257,6 +268,13 @@ class _Reader:
     def _unique(self, table: str, key: str, values: list[Any]) -> None:
         for value in sorted({str(v) for v in values if values.count(v) > 1}):
             self.mistakes.append(f"{table}: {key} '{value}' dipakai lebih dari sekali.")
+
+
+def _plan(table: RecordTable) -> Plan | None:
+    if table.chat is None:
+        return None
+    hour, minute = re.split(r"[.:]", table.at)
+    return Plan(chat=table.chat, at=time(int(hour), int(minute)))
 
 
 def _rule(table: PolicyTable) -> Rule:

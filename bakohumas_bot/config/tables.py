@@ -141,6 +141,27 @@ class ApprovalsTable(Table):
         return value
 
 
+class RecordTable(Table):
+    """Who hears the heads of the record every day, and at which hour of the first office."""
+
+    chat: int | None = Field(default=None, strict=True, gt=-(2**52), lt=2**52)
+    at: str = "18.00"
+
+    @field_validator("at")
+    @classmethod
+    def _hour(cls, value: str) -> str:
+        if not re.fullmatch(r"([01]?[0-9]|2[0-3])[.:][0-5][0-9]", value):
+            raise ValueError('harus berupa jam seperti "18.00"')
+        return value
+
+    @field_validator("chat")
+    @classmethod
+    def _some_chat(cls, value: int | None) -> int | None:
+        if value == 0:
+            raise ValueError("harus berupa nomor obrolan Telegram, misalnya -1001234567890")
+        return value
+
+
 class DataTable(Table):
     folder: str = "var"
 
@@ -161,4 +182,5 @@ class File(Table):
     web: WebTable = WebTable()
     database: DatabaseTable = DatabaseTable()
     data: DataTable = DataTable()
+    record: RecordTable = RecordTable()
     secrets: SecretsTable = SecretsTable()

@@ -140,9 +140,11 @@ def _lines(words: str, font: str, size: float, width: float) -> list[str]:
     """Also what has no spaces stays on the paper."""
     found: list[str] = []
     for line in simpleSplit(words, font, size, width) or [""]:
-        while pdfmetrics.stringWidth(line, font, size) > width:
-            fits = next(n for n in range(len(line), 0, -1) if pdfmetrics.stringWidth(line[:n], font, size) <= width)
-            found.append(line[:fits])
-            line = line[fits:]  # noqa: PLW2901 - what is left of it
-        found.append(line)
+        begin, wide = 0, 0.0
+        for at, letter in enumerate(line):
+            wide += (step := pdfmetrics.stringWidth(letter, font, size))
+            if wide > width:
+                found.append(line[begin:at])
+                begin, wide = at, step
+        found.append(line[begin:])
     return found
