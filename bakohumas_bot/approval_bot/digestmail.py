@@ -46,15 +46,17 @@ async def approval(letter: Letter) -> Effect | None:
     if letter.message.data.get("asked"):
         return await newsmail.approval(letter)
     gathered = [letter.message, *await asyncio.to_thread(_beside, letter)]
-    if len(gathered) <= await asyncio.to_thread(_most, letter):
+    rows = await asyncio.to_thread(_rows, letter, gathered)
+    if len(rows) <= await asyncio.to_thread(_most, letter):
         return await newsmail.approval(letter)
-    return await _together(letter, gathered, "Menunggu persetujuan Bapak/Ibu")
+    return await _together(letter, gathered, rows, "Menunggu persetujuan Bapak/Ibu")
 
 
 async def reminder(letter: Letter) -> Effect | None:
     """Whatever the person is reminded of now is one message. What was decided meanwhile is not in it."""
     gathered = [letter.message, *await asyncio.to_thread(_beside, letter)]
-    return await _together(letter, gathered, "Pengingat")
+    rows = await asyncio.to_thread(_rows, letter, gathered)
+    return await _together(letter, gathered, rows, "Pengingat")
 
 
 async def hangs(letter: Letter) -> None:
@@ -109,8 +111,7 @@ def _beside(letter: Letter) -> list[Message]:
         return [m for m in beside if not m.data.get("asked") and rings_at(letter.desk, tx, m, now) == now]
 
 
-async def _together(letter: Letter, messages: Sequence[Message], heading: str) -> Effect | None:
-    rows = await asyncio.to_thread(_rows, letter, messages)
+async def _together(letter: Letter, messages: Sequence[Message], rows: Sequence[Row], heading: str) -> Effect:
     if not rows:
         return lambda tx: _all_sent(tx, messages, letter.desk.now())
     shown = rows[:MOST]

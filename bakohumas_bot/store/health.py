@@ -46,7 +46,7 @@ def overdue(tx: Session, at: datetime) -> int:
 
 def outbox(tx: Session, now: datetime, patience: timedelta) -> Unsent:
     waiting = list(tx.execute(select(OutboxRow).where(UNSENT).order_by(col(OutboxRow.id)).limit(1000)).scalars())
-    late = [row for row in waiting if row.tries > 0 or row.created_at < now - patience]
+    late = [row for row in waiting if row.tries > 0 or (row.next_at and row.next_at < now - patience)]
     given_up = list(
         tx.execute(
             select(OutboxRow)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.approval import Verdict
@@ -11,20 +11,25 @@ from bakohumas_bot.store.tables import DecisionRow, PostRow, RevisionRow
 
 def unanswered(tx: Session) -> list[int]:
     """Submitted, not withdrawn, neither returned nor rejected; approved only where it was by an urgent voice."""
-    newer = RevisionRow.__table__.alias()  # type: ignore[attr-defined]
-    same = (col(DecisionRow.post_id) == col(RevisionRow.post_id), col(DecisionRow.revision) == col(RevisionRow.number))
-    query = (
-        select(col(RevisionRow.post_id))
-        .join(PostRow, col(PostRow.id) == col(RevisionRow.post_id))
-        .where(
-            col(PostRow.closed_at).is_(None),
-            col(RevisionRow.submitted_at).is_not(None),
-            ~exists(select(1).where(newer.c.post_id == RevisionRow.post_id, newer.c.number > RevisionRow.number)),
-            ~exists(select(1).where(*same, col(DecisionRow.verdict) != Verdict.APPROVE)),
-            col(RevisionRow.approved_at).is_(None) | exists(select(1).where(*same, col(DecisionRow.urgent).is_(True))),
-        )
-    )
-    return list(tx.execute(query.order_by(col(RevisionRow.post_id))).scalars())
+    candidates = {*tx.execute(_WITHOUT_APPROVAL).scalars(), *tx.execute(_URGENTLY_APPROVED).scalars()}
+    return sorted(candidates)
+
+
+_NEWER = RevisionRow.__table__.alias()  # type: ignore[attr-defined]
+_OF_IT = (col(DecisionRow.post_id) == col(RevisionRow.post_id), col(DecisionRow.revision) == col(RevisionRow.number))
+_NEWEST = ~exists(select(1).where(_NEWER.c.post_id == RevisionRow.post_id, _NEWER.c.number > RevisionRow.number))
+_OPEN = (
+    select(col(RevisionRow.post_id))
+    .join(PostRow, col(PostRow.id) == col(RevisionRow.post_id))
+    .where(col(PostRow.closed_at).is_(None), _NEWEST)
+)
+# Two questions, because one with OR would walk through every decision ever made.
+_WITHOUT_APPROVAL = _OPEN.where(
+    col(RevisionRow.submitted_at).is_not(None),
+    col(RevisionRow.approved_at).is_(None),
+    ~exists(select(1).where(*_OF_IT, col(DecisionRow.verdict) != Verdict.APPROVE)),
+)
+_URGENTLY_APPROVED = _OPEN.join(DecisionRow, and_(*_OF_IT)).where(col(DecisionRow.urgent).is_(True))
 
 
 def held(tx: Session) -> list[int]:

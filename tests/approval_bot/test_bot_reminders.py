@@ -16,6 +16,7 @@ from bakohumas_bot.domain.reminders import Terms
 from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.reminding import remind
+from bakohumas_bot.store import health, outbox
 from office import TELEGRAM, TestOffice, X
 from telegram_phones import Bot, Phone, labels, open_bot
 
@@ -224,3 +225,18 @@ async def test_a_reminder_of_an_earlier_version_is_not_sent(bot: Bot, dewi: Phon
     revise(office.desk, office.person("sari"), revision.post, lambda c: replace(c, body="Isi yang diperbaiki."))
     await bot.settle()
     assert not any(text.startswith("Pengingat") for text in await dewi.texts())
+
+
+async def test_what_waits_for_the_morning_is_not_stuck(bot: Bot, dewi: Phone, office: TestOffice) -> None:
+    """`doctor` counts what should have left and did not."""
+    hired = replace(office.person("budi"), telegram_id=None)  # who has no phone is given up, not waited for
+    office.desk.directory.configured["budi"] = hired
+    await until(bot, at("22.00"))
+    office.submitted()
+    await bot.settle()
+    office.clock.at = at("03.00", 25)
+    with office.desk.store.reading() as tx:
+        waiting = [row for row in outbox.unsent(tx) if row.next_at]
+        assert [(row.person, row.kind) for row in waiting] == [("dewi", "approval")]
+        given_up = [row for row in outbox.unsent(tx) if row.next_at is None]
+        assert health.outbox(tx, office.clock(), timedelta(minutes=10)).stuck == len(given_up)
