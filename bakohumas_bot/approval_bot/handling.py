@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlmodel import Session
 from telegram import Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application
 
 from bakohumas_bot.approval_bot import mail
 from bakohumas_bot.approval_bot.bureau import Bureau
+from bakohumas_bot.approval_bot.pace import KEPT, Fate, Pace, is_urgent
 from bakohumas_bot.approval_bot.parcels import Album, album_of
 from bakohumas_bot.approval_bot.people_verbs import look_around
 from bakohumas_bot.approval_bot.reception import handlers
-from bakohumas_bot.approval_bot.sentences import TROUBLE
+from bakohumas_bot.approval_bot.sentences import NOT_KEPT, TOO_MANY_MESSAGES, TOO_MANY_PRESSES, TROUBLE
 from bakohumas_bot.approval_bot.telegram_errors import in_words
 from bakohumas_bot.errors import Unavailable
 from bakohumas_bot.store import inbox
@@ -40,6 +42,7 @@ class Work:
     user: int = 0
     subject: Update | Album | None = None
     unreadable: Exception | None = None
+    surplus: bool = False
 
 
 class Unreachable(Exception):  # noqa: N818
@@ -53,6 +56,8 @@ class Handling:
     bureau: Bureau
     application: Application[Any, Any, Any, Any, Any, Any]
     tasks: set[asyncio.Task[int]] = field(default_factory=set)
+    pace: Pace = field(default_factory=Pace)
+    _waiting: int = 0  # how many updates of those who were too fast lie in the inbox
     _busy: set[int] = field(default_factory=set)
     _resting: dict[int, datetime] = field(default_factory=dict)
     _errors: dict[int, Exception] = field(default_factory=dict)
@@ -71,19 +76,38 @@ class Handling:
         by_chat: dict[int, list[Work]] = {}
         for work in await asyncio.to_thread(self._ready):
             by_chat.setdefault(work.chat, []).append(work)
-        tasks = []
+        tasks, now, self._waiting = [], self.bureau.desk.now(), 0
         for chat, works in by_chat.items():
-            if chat not in at_work and self._resting.get(chat, _EVER) <= self.bureau.desk.now():
+            if chat in at_work or self._resting.get(chat, _EVER) > now:
+                continue
+            in_time = self._in_time(works, now)
+            if in_time:
                 self._busy.add(chat)
-                tasks.append(asyncio.create_task(self._serve(chat, works)))
+                tasks.append(asyncio.create_task(self._serve(chat, in_time)))
         self.tasks.update(tasks)
         return tasks
+
+    def _in_time(self, works: list[Work], now: datetime) -> list[Work]:
+        """Of who was too fast: what cannot wait, and what is too much to be kept."""
+        if not self.pace.waits(works[0].user, now):
+            return works
+        urgent = [work for work in works if is_urgent(work.subject)]
+        kept = [work for work in works if not is_urgent(work.subject)]
+        self._waiting += sum(len(work.rows) for work in works)
+        return urgent + [replace(work, surplus=True) for work in kept[KEPT:]]
 
     async def _serve(self, chat: int, works: list[Work]) -> int:
         done = 0
         try:
             for work in works:
-                await self._handle(work)
+                fate = self._fate_of(work)
+                if fate is Fate.SERVE:
+                    await self._handle(work)
+                elif fate is Fate.DROP:
+                    await asyncio.to_thread(self._drop, work)
+                else:
+                    await asyncio.to_thread(self._tell_to_wait, work, len(works) - done)
+                    break
                 done += 1
         except Unreachable as reason:
             log.warning("percakapan %s menunggu: %s", chat, reason)
@@ -95,6 +119,15 @@ class Handling:
             self._busy.discard(chat)
             self.tasks.discard(asyncio.current_task())
         return done
+
+    def _fate_of(self, work: Work) -> Fate:
+        """Strangers have a limit of their own, and nothing of theirs is worth keeping."""
+        desk = self.bureau.desk
+        if work.surplus:
+            return Fate.DROP
+        if work.subject is None or desk.directory.by_telegram(work.user) is None:
+            return Fate.SERVE
+        return self.pace.judge(work.user, work.subject, came=work.rows[-1].received_at, now=desk.now())
 
     async def _handle(self, work: Work) -> None:
         error = work.unreadable
@@ -125,7 +158,7 @@ class Handling:
         with desk.store.reading() as tx:
             groups = [
                 (rows, inbox.album(tx, rows[0].album) if rows[0].album else [])
-                for rows in inbox.ready(tx, desk.now(), limit=MOST)
+                for rows in inbox.ready(tx, desk.now(), limit=MOST + self._waiting)
             ]
         return [self._work(rows, album) for rows, album in groups]
 
@@ -148,6 +181,24 @@ class Handling:
         desk = self.bureau.desk
         with desk.store.writing() as tx:
             inbox.handled(tx, work.rows, desk.now())
+
+    def _drop(self, work: Work) -> None:
+        """Said once a minute, and never silently."""
+        desk = self.bureau.desk
+        with desk.store.writing() as tx:
+            inbox.handled(tx, work.rows, desk.now())
+            self._say_slowly(tx, work, NOT_KEPT if work.surplus else TOO_MANY_PRESSES)
+
+    def _tell_to_wait(self, work: Work, waiting: int) -> None:
+        with self.bureau.desk.store.writing() as tx:
+            self._say_slowly(tx, work, TOO_MANY_MESSAGES.format(count=waiting))
+
+    def _say_slowly(self, tx: Session, work: Work, sentence: str) -> None:
+        now = self.bureau.desk.now()
+        person = self.bureau.desk.directory.by_telegram(work.user)
+        if person is not None:
+            key = f"slow:{work.user}:{now:%Y%m%d%H%M}:{work.surplus:d}"
+            mail.say(tx, person, sentence, key=key, now=now)
 
     def _stumble(self, work: Work) -> None:
         """After its last try it is set aside, and the person is told."""

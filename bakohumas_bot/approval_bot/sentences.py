@@ -4,6 +4,15 @@ from __future__ import annotations
 
 OUTDATED = "Tombol ini sudah tidak berlaku. Silakan buka pesan terbaru."
 TROUBLE = "Maaf, terjadi gangguan. Data Bapak/Ibu tetap tersimpan."
+TOO_MANY_MESSAGES = (
+    "Pesan Bapak/Ibu datang terlalu cepat. {count} pesan tersimpan dan diproses bertahap, paling banyak 30 setiap"
+    " menit. Perintah /bekukan tetap dilayani seketika."
+)
+NOT_KEPT = (
+    "Terlalu banyak pesan yang menunggu, sehingga pesan selebihnya tidak disimpan. Mohon kirim kembali setelah yang"
+    " tersimpan selesai diproses."
+)
+TOO_MANY_PRESSES = "Tombol ditekan terlalu sering, sehingga sebagian tidak dilayani. Mohon tekan kembali sebentar lagi."
 NO_ROLE = "Maaf, Bapak/Ibu belum memiliki kewenangan untuk tindakan ini."
 UNSUPPORTED = (
     "Jenis kiriman ini tidak didukung. Silakan kirim teks, foto, album, video, atau dokumen PDF."

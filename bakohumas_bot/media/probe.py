@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from bakohumas_bot.domain.posts import Media
 from bakohumas_bot.domain.rendering import MediaKind
 from bakohumas_bot.errors import BadMedia
-from bakohumas_bot.media import pictures, videos
+from bakohumas_bot.media import documents, pictures, videos
 from bakohumas_bot.media.formats import FACTS, Format, describe_unknown, read_head, sniff, suffix_of
 
 MAX_BYTES = 2_000_000_000  # what an own Telegram Bot API server hands over
@@ -31,7 +31,7 @@ def probe(path: Path, name: str, *, max_bytes: int = MAX_BYTES, alt: str = "") -
             film = videos.look(path, name)
             width, height, duration = film.width, film.height, film.duration
         case MediaKind.DOCUMENT:
-            _look_at_pdf(path, name, size)
+            documents.look(path, name)
     return Media(
         sha256=_hash(path),
         name=name,
@@ -96,17 +96,6 @@ def _look_at_picture(path: Path, form: Format, name: str) -> tuple[int, int]:
     with pictures.opened(path, form, name) as image:
         image.load()
         return pictures.upright_size(image)
-
-
-def _look_at_pdf(path: Path, name: str, size: int) -> None:
-    """A document goes out as it is, so it must end as one: a tail of something else is not published."""
-    with path.open("rb") as file:
-        file.seek(max(0, size - 1024))
-        if b"%%EOF" not in file.read():
-            raise BadMedia(
-                f"Dokumen “{name}” terpotong atau berisi tambahan setelah akhir PDF. "
-                "Mohon simpan ulang sebagai PDF, lalu kirim kembali."
-            )
 
 
 def _hash(path: Path) -> str:

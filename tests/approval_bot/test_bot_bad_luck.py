@@ -17,6 +17,7 @@ from telegram import File
 from telegram.error import NetworkError, RetryAfter
 
 from bakohumas_bot.approval_bot import downloads, incoming, running
+from bakohumas_bot.approval_bot.pace import MESSAGES, PRESSES
 from bakohumas_bot.approval_bot.parcels import Attachment
 from bakohumas_bot.approval_bot.presses import Pressed, act
 from bakohumas_bot.approval_bot.sentences import NOT_TAKEN, PIECE_STAYS, TROUBLE, UNSUPPORTED
@@ -25,8 +26,8 @@ from bakohumas_bot.errors import BadMedia, Refused, Unavailable
 from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.submit import submit
-from bakohumas_bot.store import posts
-from office import TestOffice
+from bakohumas_bot.store import freezes, inbox, posts
+from office import OFFICE, TestOffice
 from telegram_phones import LAYANAN, Bot, Phone, data_of, file, jpeg, labels, photo
 
 SENTENCE = "Layanan informasi publik dibuka setiap hari kerja. "
@@ -202,8 +203,64 @@ async def test_a_hundred_messages_of_one_person_are_all_kept_and_nobody_else_wai
     for task in tasks:
         await task
     await bot.post()
-    assert drafts(office) == 101
     assert "Ajukan" in labels(await rahmat.card())
+    assert drafts(office) <= MESSAGES + 1, "one person is served at a pace"
+    minutes = 0
+    while drafts(office) < 101:
+        office.clock.forward(timedelta(minutes=1))
+        await bot.settle()
+        minutes += 1
+    assert minutes == 3
+    slowed = [text for text in await sari.texts() if "terlalu cepat" in text]
+    assert len(slowed) == 3, "it is said, once a minute"
+
+
+async def test_a_freeze_overtakes_a_flood(bot: Bot, sari: Phone, office: TestOffice) -> None:
+    for number in range(MESSAGES + 10):
+        await sari.say(f"Pesan ke-{number}.", settle=False)
+    await bot.settle()
+    assert drafts(office) < MESSAGES + 1
+    await sari.say("/bekukan Ponsel hilang")
+    with office.desk.store.reading() as tx:
+        assert [row.office for row in freezes.all_in_force(tx)] == [OFFICE]
+    assert drafts(office) < MESSAGES + 1
+
+
+async def test_what_is_too_much_to_be_kept_is_told_and_hides_nobody(
+    bot: Bot, sari: Phone, office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bakohumas_bot.approval_bot.handling.KEPT", 5)
+    monkeypatch.setattr("bakohumas_bot.approval_bot.handling.MOST", 10)
+    for number in range(MESSAGES + 20):
+        await sari.say(f"Pesan ke-{number}.", settle=False)
+    await bot.settle()
+    rahmat = await bot.phone("rahmat").open()
+    await rahmat.say(LAYANAN)
+    assert "Ajukan" in labels(await rahmat.card())
+    assert any("tidak disimpan" in text for text in await sari.texts())
+    office.clock.forward(timedelta(minutes=2))
+    await bot.settle()
+    assert MESSAGES < drafts(office) <= MESSAGES + 6
+
+
+async def test_a_phone_that_presses_without_end_is_told_and_the_rest_is_dropped(
+    bot: Bot, sari: Phone, office: TestOffice
+) -> None:
+    rahmat = await bot.phone("rahmat").open()
+    await sari.say(LAYANAN)
+    card = await sari.card()
+    person = {"id": sari.id, "is_bot": False, "first_name": "Sari"}
+    chat = {"id": sari.id, "type": "private", "first_name": "Sari"}
+    message = {"message_id": card["message_id"], "date": 1_790_000_000, "chat": chat}
+    for number in range(PRESSES + 40):
+        press = {"id": f"{number}", "from": person, "chat_instance": "1", "message": message}
+        arrives(office, "callback_query", **press, data=data_of(card, labels(card)[0]))
+    await bot.settle()
+    assert sum("terlalu sering" in text for text in await sari.texts()) == 1
+    await rahmat.say(LAYANAN)
+    assert "Ajukan" in labels(await rahmat.card())
+    with office.desk.store.reading() as tx:
+        assert inbox.ready(tx, office.clock()) == [], "none of them waits for later"
 
 
 async def test_a_stranger_who_writes_a_hundred_times_is_answered_once_a_minute(
