@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
 
 from bakohumas_bot import cli
-from bakohumas_bot.app import open_app
+from bakohumas_bot.app import open_app, set_up_logging
 from bakohumas_bot.doctor import sealing
 from bakohumas_bot.lifecycle.backup import backup
+from bakohumas_bot.platforms.base import Stopped
+from bakohumas_bot.platforms.redaction import SHORTEST, keep_out_of_sight, redact
 from bakohumas_bot.store import sealed
 from bakohumas_bot.store.tables import EventRow
 from office import TestOffice, X
@@ -111,3 +117,84 @@ def test_on_a_new_machine_the_key_must_be_brought_along_and_is_asked_for(
         assert [f.ok for f in sealing.look(app)] == [True]
     finally:
         app.close()
+
+
+# --- what is written down ---
+
+LIBRARIES = ("", "urllib3", "requests_oauthlib", "oauthlib", "httpx", "httpcore", "telegram", "instagrapi", "tweepy")
+SECRETS = {
+    "x": ["kunci-aplikasi-x", "rahasia-aplikasi-x", "158-kunciAkunYangRahasia", "rahasia-akun-x"],
+    "meta": ["EAAcontohTokenMeta0123456789", "rahasia-aplikasi-meta"],
+    "telegram": ["7000000001:AAcontoh_contoh_contoh_contoh_conto"],
+    "plain": ["kata sandi dengan spasi", "Seemingly-Ordinary.Words"],
+}
+
+
+@pytest.fixture
+def log() -> Iterator[Callable[[], str]]:
+    """Everything that any library says at its chattiest, as our handler writes it."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    out = io.StringIO()
+    set_up_logging(logging.DEBUG)
+    root.handlers[-1].setStream(out)  # type: ignore[attr-defined]
+    levels = {name: logging.getLogger(name).level for name in LIBRARIES}
+    yield out.getvalue
+    for name, was in levels.items():
+        logging.getLogger(name).setLevel(was)
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+def chatty() -> None:
+    """Libraries set their loggers themselves, and some set them back."""
+    for name in LIBRARIES:
+        logging.getLogger(name).setLevel(logging.DEBUG)
+
+
+@pytest.mark.parametrize("platform", ["x", "facebook_page", "instagram", "telegram_channel"])
+def test_no_library_writes_a_token_down_however_loud_it_is(
+    office: TestOffice, log: Callable[[], str], platform: str
+) -> None:
+    account = next(a.id for a in office.desk.directory.accounts.values() if a.platform == platform)
+    adapter = office.desk.adapters[account]
+    adapter.check_access()  # loads the library, which quietens or names its loggers
+    chatty()
+    adapter.check_access()
+    office.fault(platform.split("_", maxsplit=1)[0], "expired_token", "*")
+    with suppress(Stopped):
+        adapter.check_access()
+    logging.getLogger(platform).info("ended")
+    said = log()
+    assert "ended" in said
+    for secret in _secrets_of(office):
+        assert secret not in said
+
+
+def _secrets_of(office: TestOffice) -> list[str]:
+    """Of the accounts that are switched on, and of the desk: the others are not even read."""
+    rooms = {*office.desk.adapters, "telegram"}
+    files = [path for path in (office.folder / "config" / "rahasia").rglob("*") if path.parent.name in rooms]
+    return [text for path in files if len(text := path.read_text(encoding="utf-8")) >= SHORTEST]
+
+
+@pytest.mark.parametrize("secret", [secret for some in SECRETS.values() for secret in some])
+def test_whatever_is_said_of_a_known_secret_it_does_not_reach_a_log_or_a_card(
+    log: Callable[[], str], secret: str
+) -> None:
+    keep_out_of_sight(secret)
+    for name in LIBRARIES:
+        error = ValueError(f"https://contoh.go.id/?kunci={quote(secret, safe='')} {secret}")
+        logging.getLogger(name).error("gagal dengan %s dan %r", secret, {"header": f"X {secret}"}, exc_info=error)
+    said = log()
+    assert said.count("gagal dengan ***") == len(LIBRARIES)
+    assert secret not in said
+    assert quote(secret, safe="") not in said
+    assert secret not in redact(f"[{secret}]")
+
+
+def test_a_secret_read_from_the_configuration_is_known_from_then_on(office: TestOffice) -> None:
+    secrets = _secrets_of(office)
+    assert len(secrets) > 5
+    for secret in secrets:
+        assert redact(f"kata {secret} kata") == "kata *** kata"
