@@ -43,7 +43,7 @@ def kept(office: TestOffice) -> str:
     """Everything that the database holds, as text."""
     with office.desk.store.reading() as tx:
         tables = [row[0] for row in tx.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))]
-        return "".join(str(row) for table in tables for row in tx.execute(text(f"SELECT * FROM {table}")))
+        return "".join(str(tuple(row)) for table in tables for row in tx.execute(text(f"SELECT * FROM {table}")))
 
 
 async def test_who_comes_with_a_link_is_greeted_by_name_and_decides(bot: Bot, sari: Phone, office: TestOffice) -> None:

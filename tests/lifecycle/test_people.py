@@ -66,7 +66,7 @@ def test_a_secret_fits_a_telegram_link_and_only_its_hash_is_kept(office: TestOff
     assert secret != invited(office)
     with office.desk.store.reading() as tx:
         tables = ("invitation", "event", "outbox")
-        kept = "".join(str(row) for name in tables for row in tx.execute(text(f"SELECT * FROM {name}")))
+        kept = "".join(str(tuple(row)) for name in tables for row in tx.execute(text(f"SELECT * FROM {name}")))
     assert secret not in kept
 
 

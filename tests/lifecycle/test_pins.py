@@ -83,7 +83,7 @@ def test_the_database_holds_no_pin_and_two_alike_look_different(office: TestOffi
     pins.set_pin(office.desk, office.person("budi"), PIN)
     with office.desk.store.reading() as tx:
         hashes = [row[0] for row in tx.execute(text("SELECT hash FROM pin"))]
-        kept = str(list(tx.execute(text("SELECT data FROM event"))))
+        kept = str([tuple(row) for row in tx.execute(text("SELECT data FROM event"))])
     assert len(set(hashes)) == 2
     assert PIN not in "".join(hashes) + kept
 
