@@ -12,20 +12,21 @@ from sqlmodel import Session
 from bakohumas_bot.approval_bot import freeze_verbs, mail
 from bakohumas_bot.approval_bot.alarm_verbs import attempt_of
 from bakohumas_bot.approval_bot.parcels import Part
-from bakohumas_bot.approval_bot.sentences import DONE, FILE_WANTED, TEXT_WANTED
+from bakohumas_bot.approval_bot.sentences import DONE, FILE_WANTED, QUESTIONS, TEXT_WANTED
 from bakohumas_bot.approval_bot.views import name_of
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content
 from bakohumas_bot.domain.times import long_time, must_be_future, read_time
 from bakohumas_bot.errors import BadInput, DeskError, Refused, Unavailable
-from bakohumas_bot.lifecycle import approve, draft, hold, resolve, schedule, submit, talk
+from bakohumas_bot.lifecycle import approve, draft, hold, pins, resolve, schedule, submit, talk
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.policy import outlook
 from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import CardRow, QuestionRow
 
 OF_AN_OFFICE = ("freeze", "unfreeze")
-ON_A_LEADERS_CARD = frozenset({"revise", "reject", "refuse", "urgent", "ask", "answer", "hold", "release"})
+ON_A_LEADERS_CARD = frozenset({"revise", "reject", "refuse", "urgent", "ask", "answer", "hold", "release", "pin"})
 NOTHING = {"-", "–", "—"}
 CHANGED = "Konsep ini sudah berubah sejak pertanyaan diajukan. Silakan buka kartu terbaru."
 
@@ -107,10 +108,10 @@ def _show_again(tx: Session, answer: Answer, key: str) -> None:
 def _show_leaders_card(tx: Session, answer: Answer, subject: str, key: str) -> None:
     """A decision brings every leader's card up to date by itself; what was refused leaves the card as it was."""
     now, question = answer.desk.now(), answer.question
-    if subject in {"hold", "release"}:
+    if subject in {"hold", "release"} or (subject == "pin" and answer.which.startswith("release")):
         post, revision = question.post_id, question.revision
         mail.note(tx, answer.person, "settled", key=key, now=now, post=post, revision=revision)
-    elif subject in {"revise", "urgent"}:
+    elif subject in {"revise", "urgent", "pin"}:
         mail.note(tx, answer.person, "reconsider", key=key, now=now, post=question.post_id)
 
 
@@ -222,8 +223,14 @@ def _decide(verdict: Verdict, subject: str) -> Callable[[Answer], str]:
 
 
 def _urgent(answer: Answer) -> str:
-    """Out on this voice alone, with the reason that the others will read; an hour that has passed becomes now."""
+    """Out on this voice alone, with the reason that the others will read."""
     _require_current(answer)
+    _ask_for_the_pin(answer, f"pin:urgent:{_wanted(answer)}", urgent=True)
+    return _in_a_hurry(answer, _wanted(answer))
+
+
+def _in_a_hurry(answer: Answer, reason: str) -> str:
+    """An hour that has passed becomes now."""
     question, now = answer.question, answer.desk.now()
     with answer.desk.store.reading() as tx:
         wished = posts.latest(tx, question.post_id).content.publish_at
@@ -234,11 +241,48 @@ def _urgent(answer: Answer) -> str:
         Verdict.APPROVE,
         digest=question.digest,
         revision=question.revision,
-        reason=_wanted(answer),
+        reason=reason,
         publish_at=now if wished is not None and wished < now else None,
         urgent=True,
     )
     return DONE["urgent"]
+
+
+def _ask_for_the_pin(answer: Answer, subject: str, *, urgent: bool = False, sensitive: bool = False) -> None:
+    """Where it is wanted, the same question goes on with it: raises `BadInput`, which leaves it open."""
+    question = answer.question
+    with answer.desk.store.writing() as tx:
+        of = None if sensitive else outlook(answer.desk, tx, posts.latest(tx, question.post_id))
+        if not pins.wanted(answer.desk, tx, answer.person, of, urgent):
+            return
+        asked = cards.question_to(tx, answer.person.id)
+        if asked is not None:
+            asked.subject = subject
+    raise BadInput(QUESTIONS["pin"])
+
+
+def _pin(answer: Answer) -> str:
+    """Right: what was asked for is done. Wrong: it is asked again, until it is locked."""
+    _require_current(answer)
+    pins.verify(answer.desk, answer.person, _wanted(answer))
+    what, _, rest = answer.which.partition(":")
+    question, now = answer.question, answer.desk.now()
+    if what == "urgent":
+        return _in_a_hurry(answer, rest)
+    if what.startswith("release"):
+        at = datetime.fromisoformat(rest) if rest else now if what == "release_now" else None
+        hold.release(answer.desk, answer.person, question.post_id, at)
+        return DONE["release"]
+    approve.decide(
+        answer.desk,
+        answer.person,
+        question.post_id,
+        Verdict.APPROVE,
+        digest=question.digest,
+        revision=question.revision,
+        publish_at=now if what == "approve_now" else None,
+    )
+    return DONE["confirm" if what == "confirm" else "approve"]
 
 
 def _ask(answer: Answer) -> str:
@@ -260,6 +304,7 @@ def _hold(answer: Answer) -> str:
 def _release(answer: Answer) -> str:
     _require_current(answer)
     at = _wanted_time(answer)
+    _ask_for_the_pin(answer, f"pin:release:{at.isoformat()}", sensitive=True)
     hold.release(answer.desk, answer.person, answer.question.post_id, at)
     return DONE["release_at"].format(time=long_time(at, answer.zone))
 
@@ -291,6 +336,7 @@ SUBJECTS: dict[str, Callable[[Answer], str]] = {
     "reject": _decide(Verdict.REJECT, "reject"),
     "refuse": _decide(Verdict.REJECT, "refuse"),
     "urgent": _urgent,
+    "pin": _pin,
     "ask": _ask,
     "answer": _answer,
     "hold": _hold,

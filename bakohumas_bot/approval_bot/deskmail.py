@@ -20,7 +20,7 @@ from bakohumas_bot.approval_bot.sending import (
     send_card,
     send_html,
 )
-from bakohumas_bot.approval_bot.sentences import CHOOSE_OFFICE, NO_DRAFTS, NONE_WAITING
+from bakohumas_bot.approval_bot.sentences import CHOOSE_OFFICE, NO_DRAFTS
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, standing
 from bakohumas_bot.domain.approval import AUTHORS
@@ -70,11 +70,6 @@ async def preview(letter: Letter) -> None:
 async def drafts(letter: Letter) -> Effect | None:
     rows = await asyncio.to_thread(_rows, letter, listing.open_drafts)
     return await _list(letter, rows, heading="Konsep yang masih terbuka", verb="open", empty=NO_DRAFTS)
-
-
-async def waiting(letter: Letter) -> Effect | None:
-    rows = await asyncio.to_thread(_rows, letter, listing.waiting)
-    return await _list(letter, rows, heading="Menunggu persetujuan", verb="review", empty=NONE_WAITING)
 
 
 async def offices(letter: Letter) -> Effect:
@@ -155,6 +150,5 @@ KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = {
     DRAFT: draft,
     "preview": preview,
     "drafts": drafts,
-    "waiting": waiting,
     OFFICES: offices,
 }

@@ -8,20 +8,26 @@ from datetime import datetime
 from bakohumas_bot import labels
 from bakohumas_bot.approval_bot import mail
 from bakohumas_bot.approval_bot.ballot import ballot
+from bakohumas_bot.approval_bot.bulk import approve_each
+from bakohumas_bot.approval_bot.deskmail import LIST
 from bakohumas_bot.approval_bot.newsmail import APPROVAL, SETTLED
-from bakohumas_bot.approval_bot.sentences import DONE, FIELDS, OUTDATED, QUESTIONS
+from bakohumas_bot.approval_bot.sentences import DONE, FIELDS, NONE_TICKED, OUTDATED, QUESTIONS
 from bakohumas_bot.approval_bot.talkmail import QUESTION
 from bakohumas_bot.approval_bot.verbs import Press, open_question, unless_frozen
+from bakohumas_bot.approval_bot.waitingmail import IN, OUT
 from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.approval import LEADERS, Verdict
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import approve, hold
+from bakohumas_bot.lifecycle import approve, hold, pins
+from bakohumas_bot.lifecycle.policy import outlook
 from bakohumas_bot.store import cards
 
 
-def _approve(press: Press, publish_at: datetime | None = None) -> str:
+def _approve(press: Press, how: str = "approve", publish_at: datetime | None = None) -> str:
     """Bound to the card: its digest, and its version with the hour that it shows."""
     card = press.card
+    if _asks_for_the_pin(press, how):
+        return ""
     approve.decide(
         press.desk,
         press.person,
@@ -32,6 +38,17 @@ def _approve(press: Press, publish_at: datetime | None = None) -> str:
         publish_at=publish_at,
     )
     return said_after_yes(press)
+
+
+def _asks_for_the_pin(press: Press, how: str) -> bool:
+    """Of those who set one, where the content is sensitive: the decision follows the answer."""
+    with press.desk.store.reading() as tx:
+        of = outlook(press.desk, tx, press.revision)
+        wanted = pins.wanted(press.desk, tx, press.person, of)
+    if wanted:
+        approve.require_may_decide(press.desk, press.person, press.post, Verdict.APPROVE)
+        open_question(press, f"pin:{how}", QUESTIONS["pin"])
+    return wanted
 
 
 def said_after_yes(press: Press) -> str:
@@ -52,12 +69,12 @@ def _approve_or_offer_now(press: Press) -> str:
 
 
 def _approve_now(press: Press) -> str:
-    return _approve(press, publish_at=press.desk.now())
+    return _approve(press, "approve_now", publish_at=press.desk.now())
 
 
 def _confirm(press: Press) -> str:
-    _approve(press)
-    return DONE["confirm"]
+    said = _approve(press, "confirm")
+    return DONE["confirm"] if said else ""
 
 
 def _ask_reason(subject: str) -> Callable[[Press], str]:
@@ -123,6 +140,11 @@ def _hold(press: Press) -> str:
 
 
 def _release(press: Press, at: datetime | None = None) -> str:
+    with press.desk.store.reading() as tx:
+        wanted = pins.wanted(press.desk, tx, press.person, None)
+    if wanted:
+        open_question(press, "pin:release_now" if at else "pin:release", QUESTIONS["pin"])
+        return ""
     try:
         hold.release(press.desk, press.person, press.post, at)
     finally:
@@ -151,6 +173,35 @@ def show_settled(press: Press) -> None:
         mail.note(tx, press.person, SETTLED, key=press.key, now=now, post=press.post, revision=revision)
 
 
+def _tick(press: Press) -> str:
+    with press.desk.store.writing() as tx:
+        card = cards.by_token(tx, press.card.token)
+        if card is None or not card.subject:
+            raise Refused(OUTDATED)
+        card.subject = OUT if card.subject == IN else IN
+    _show_list(press)
+    return ""
+
+
+def _approve_all(press: Press) -> str:
+    with press.desk.store.reading() as tx:
+        same = [c for c in cards.open_in(tx, press.card.chat_id, LIST) if c.message_id == press.card.message_id]
+    chosen = sorted((card for card in same if card.subject == IN), key=lambda card: card.post_id)
+    if not chosen:
+        raise Refused(NONE_TICKED)
+    said = approve_each(press.desk, press.person, chosen)
+    with press.desk.store.writing() as tx:
+        mail.say(tx, press.person, said, key=press.key, now=press.desk.now())
+    _show_list(press)
+    return unless_frozen(press, DONE["all"].format(count=len(chosen)))
+
+
+def _show_list(press: Press) -> None:
+    with press.desk.store.writing() as tx:
+        now, message = press.desk.now(), press.card.message_id
+        mail.note(tx, press.person, "waiting_refresh", key=press.key, now=now, message=message)
+
+
 VERBS: dict[tuple[str, str], Callable[[Press], str]] = {
     (APPROVAL, "approve"): _approve_or_offer_now,
     (APPROVAL, "approve_now"): _approve_now,
@@ -163,6 +214,8 @@ VERBS: dict[tuple[str, str], Callable[[Press], str]] = {
     (APPROVAL, "refuse"): _ask_reason("refuse"),
     (APPROVAL, "ask"): _ask,
     (QUESTION, "answer"): _answer,
+    (LIST, "tick"): _tick,
+    (LIST, "all"): _approve_all,
     (SETTLED, "hold"): _hold,
     (SETTLED, "release"): _release,
     (SETTLED, "release_now"): _release_now,

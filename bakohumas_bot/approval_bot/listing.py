@@ -12,7 +12,7 @@ from bakohumas_bot.approval_bot.draft_card import OPEN
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import Standing, standing
 from bakohumas_bot.domain.offices import Person
-from bakohumas_bot.domain.status import Stage
+from bakohumas_bot.domain.status import LET_OUT, Stage
 from bakohumas_bot.domain.times import long_time
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.policy import outlook
@@ -20,10 +20,6 @@ from bakohumas_bot.store import posts
 from bakohumas_bot.store.cards import new_token
 
 MOST = 20
-# What an urgent voice let out still waits for the others to confirm it.
-UNCONFIRMED_YET = frozenset(
-    {Stage.SCHEDULED, Stage.PUBLISHING, Stage.PUBLISHED, Stage.PARTLY, Stage.FAILED, Stage.ASKS}
-)
 
 
 def open_drafts(desk: Desk, tx: Session, person: Person) -> list[Standing]:
@@ -39,9 +35,15 @@ def waiting(desk: Desk, tx: Session, person: Person) -> list[Standing]:
         for post in (standing(desk, tx, id_) for id_ in _posts(tx, person))
         if post.revision.submitted_at is not None
         and person.id in {one.id for one in outlook(desk, tx, post.revision).people}
-        and post.status.stage in {Stage.WAITING, *UNCONFIRMED_YET}
+        and (post.status.stage is Stage.WAITING or _let_out_in_a_hurry(desk, tx, post))
     ]
     return sorted(found, key=_deadline)[:MOST]
+
+
+def _let_out_in_a_hurry(desk: Desk, tx: Session, post: Standing) -> bool:
+    """It waits for the others to confirm it. What went out by an older policy does not."""
+    urgent = any(one.urgent for one in outlook(desk, tx, post.revision).approvals)
+    return urgent and post.status.stage in LET_OUT
 
 
 def compose(heading: str, verb: str, rows: Sequence[Standing]) -> tuple[Composed, dict[str, Standing]]:

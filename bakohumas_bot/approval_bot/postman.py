@@ -19,6 +19,7 @@ from bakohumas_bot.approval_bot import (
     newsmail,
     overview,
     patience,
+    waitingmail,
 )
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.sending import Letter
@@ -43,6 +44,7 @@ KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = (
     | checkmail.KINDS
     | missedmail.KINDS
     | haltmail.KINDS
+    | waitingmail.KINDS
     | {"status": overview.status}
 )
 

@@ -43,6 +43,7 @@ NONE_WAITING = "Tidak ada konsep yang menunggu persetujuan Bapak/Ibu."
 DETAILS_FOLLOW = "Belum dapat dilakukan. Penjelasannya kami kirim sebagai pesan."
 STILL_BLOCKED = "Konsep belum dapat diajukan. Mohon perbaiki dahulu temuan bertanda ⛔ pada kartu konsep: {codes}."
 TAKES_EFFECT_ANEW = "Setiap perubahan membatalkan pengajuan atau persetujuan sebelumnya dan perlu diajukan kembali."
+NONE_TICKED = "Belum ada konten yang dicentang."
 PASSED = "Waktu tayang yang direncanakan sudah lewat. Bapak/Ibu dapat menyetujui untuk terbit sekarang."
 CHANGED_PICTURES = "Gambar yang berubah pada konten #{post}: kiri sebelum, kanan sesudah."
 SURE_TO_CANCEL = "Apakah Bapak/Ibu yakin membatalkan konten ini?"
@@ -63,6 +64,7 @@ QUESTIONS = {
     "time": "Silakan tuliskan waktu tayang, misalnya: besok 09.00, atau 26 November 2026 09.00 {zone}.",
     "source": "Silakan tuliskan sumber, satu per baris. Kirim tanda - untuk mengosongkan.",
     "file": "Silakan kirim berkas yang ingin ditambahkan (foto, album, video, atau PDF).",
+    "pin": "Mohon tuliskan PIN Bapak/Ibu. Pesan berisi PIN dihapus dari percakapan.",
     "submit": "Ada hal yang perlu perhatian ({codes}). Mohon tuliskan alasan untuk melanjutkan.",
     "revise": "Mohon tuliskan bagian yang perlu diperbaiki pada “{title}”.",
     "reject": "Mohon tuliskan alasan penolakan “{title}”.",
@@ -95,6 +97,7 @@ DONE = {
     "confirm": "Persetujuan mendesak telah dikonfirmasi.",
     "refuse": "Dicatat tidak dikonfirmasi. Yang belum tayang dibatalkan.",
     "urgent": "Konsep disetujui secara mendesak. Pimpinan lain diminta mengonfirmasi.",
+    "all": "{count} konten diproses. Hasilnya kami kirim sebagai pesan.",
     "field": "Bagian: {field}. Silakan tuliskan yang perlu diperbaiki.",
     "ask": "Pertanyaan telah disampaikan kepada penyusun.",
     "answer": "Jawaban telah disampaikan.",

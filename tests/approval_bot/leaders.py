@@ -8,7 +8,7 @@ from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.lifecycle import people
 from bakohumas_bot.store.people_tables import MemberRoleRow, MemberRow
-from office import OFFICE, X, TestOffice
+from office import OFFICE, TestOffice, X
 from telegram_phones import TELEGRAM_IDS, Bot, Phone, labels
 
 HOAX = "Kabar bahwa pendaftaran pemilih dipungut biaya tidak benar. Pendaftaran tidak dipungut biaya. #TemanPemilih"
