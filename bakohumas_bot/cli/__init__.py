@@ -104,8 +104,8 @@ app.add_typer(policies, name="policy")
 for name, act in PEOPLE:
     who.command(name, cls=wording.Command)(act)
 app.add_typer(who, name="people")
-for name, command in sealing.COMMANDS.items():
-    secrets.command(name, cls=wording.Command)(command)
+for name, kept in sealing.COMMANDS.items():
+    secrets.command(name, cls=wording.Command)(kept)
 app.add_typer(secrets, name="secrets")
 for command in BENCHES:
     bench.command(cls=wording.Command)(command)

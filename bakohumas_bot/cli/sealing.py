@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -79,7 +80,7 @@ def forget(account: AccountId, as_json: AsJson = False) -> None:
         typer.echo(f"Kanal {account} tidak memiliki catatan rahasia.")
 
 
-COMMANDS = {"list": list_, "rekey": rekey, "forget": forget}
+COMMANDS: dict[str, Callable[..., None]] = {"list": list_, "rekey": rekey, "forget": forget}
 
 
 def _age(seconds: float) -> str:

@@ -26,7 +26,7 @@ from bakohumas_bot.domain.outcomes import (
 )
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.domain.rendering import Rendered, RenderedMedia
-from bakohumas_bot.platforms.base import Adapter, Job, MediaHost, Platform, Stopped, Surroundings
+from bakohumas_bot.platforms.base import Adapter, Job, MediaHost, Memory, Platform, Stopped, Surroundings
 from bakohumas_bot.platforms.deadlines import set_pace
 from bakohumas_bot.platforms.sighting import same_words
 from bakohumas_bot.sandbox.core import AFTER, BEFORE, Entry, Fault, SampleAccount, Sandbox
@@ -54,6 +54,7 @@ class Bench:
     state_dir: Path
     slept: list[timedelta] = field(default_factory=list)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    vault: Memory = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
         self.room, self.sample = self._account()
@@ -77,7 +78,13 @@ class Bench:
             id=table["id"], office="64.69", platform=table["platform"], handle=table["handle"], enabled=True
         )
         own = {key: value for key, value in table.items() if key not in OF_THE_ACCOUNT}
-        around = Surroundings(now=self.now, sleep=self.slept.append, media_host=self.host, state_dir=self.state_dir)
+        around = Surroundings(
+            now=self.now,
+            sleep=self.slept.append,
+            media_host=self.host,
+            state_dir=self.state_dir,
+            vault=self.vault,
+        )
         return self.platform.open(account, self.platform.settings(**own), around)
 
     def job(self, shape: str, text: str = TEXT) -> Job:
