@@ -169,7 +169,9 @@ FAULTS = (
     sending = _intend(desk, claimed)
     if sending is None:
         return
-    outcome = _send_once(claimed.adapter, job, lambda: _may_go(desk, claimed, sending, intended_at))
+    with claimed.how.call(delivery.platform) as room:
+        why_not = partial(_may_go, desk, claimed, sending, intended_at) if room else _no_room
+        outcome = _send_once(claimed.adapter, job, why_not)
 """,
                 wrong="""\
     outcome = _send_once(claimed.adapter, job, lambda: None)

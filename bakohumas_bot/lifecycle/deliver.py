@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -35,6 +36,7 @@ from bakohumas_bot.store.journal import StoredJournal
 log = logging.getLogger("bakohumas.deliver")
 
 UPLOADS_HOLD = timedelta(hours=1)  # what lies ready this long is trusted to lie there still
+_NO_ROOM = "Platform sedang lambat menjawab; pengiriman dibatalkan dan diulang."
 _NOT_APPROVED = "Versi ini tidak (lagi) disetujui."
 
 
@@ -61,7 +63,8 @@ class How:
     `may_send` is its own doubt: False once its lease may have run out, or its clock has jumped; `clock_is_sure` is the
     second alone. `noted` is the journal, where it was read with the claim. `ahead`: claimed before its hour, when
     nobody asked what must go out before it, so only its uploads are made, however long it waited for its turn.
-    `hand_over` takes what the call came to: the sender need not wait for the disk before its next one.
+    `hand_over` takes what the call came to: the sender need not wait for the disk before its next one. `call` is held
+    around the one call; where it says False there is no room for it, and none is made.
     """
 
     may_send: Callable[[], bool] = lambda: True
@@ -69,6 +72,7 @@ class How:
     noted: Mapping[str, str] | None = None
     ahead: bool = False
     hand_over: Callable[[Answer], None] = wait_for_it
+    call: Callable[[str], AbstractContextManager[bool]] = lambda _: nullcontext(enter_result=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +133,9 @@ def deliver(desk: Desk, claimed: Claimed) -> None:
     sending = _intend(desk, claimed)
     if sending is None:
         return
-    outcome = _send_once(claimed.adapter, job, lambda: _may_go(desk, claimed, sending, intended_at))
+    with claimed.how.call(delivery.platform) as room:
+        why_not = partial(_may_go, desk, claimed, sending, intended_at) if room else _no_room
+        outcome = _send_once(claimed.adapter, job, why_not)
     move = _move(desk, claimed, sending, outcome)
     keep = partial(_write_down, desk, claimed, sending, outcome)
     claimed.how.hand_over(Answer(move=move, stored=partial(_concluded, desk, move), keep=keep))
@@ -288,6 +294,10 @@ def _send_once(adapter: Adapter, job: Job, why_not: Callable[[], str | None]) ->
     except Exception as error:
         log.exception("sending %s failed", job.delivery)
         return Unknown(detail=f"Gangguan tak terduga saat mengirim ({type(error).__name__}).")
+
+
+def _no_room() -> str:
+    return _NO_ROOM
 
 
 def _may_go(desk: Desk, claimed: Claimed, sending: Delivery, intended_at: float) -> str | None:

@@ -205,6 +205,7 @@ class Worker:
                 clock_is_sure=self._clock.may_send,
                 noted=noted[delivery.id],
                 ahead=ahead,
+                call=self._senders.call,
             )
             self._senders.submit(delivery.platform, partial(self._attend, delivery, member.id, how))
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bakohumas_bot.lifecycle.senders import Senders
-from working import until
+from bakohumas_bot.lifecycle.senders import PROMPT, Senders
+from working import PATIENCE, until
 
 OWN, TOGETHER = 2, 6
 
@@ -89,3 +89,74 @@ def test_at_the_end_what_was_begun_is_finished_and_what_waited_is_not_begun(call
     calls.answer(3)
     closing.join()
     assert calls.begun == ["x"]
+
+
+class Clock:
+    """A steady clock that stands still."""
+
+    at = 0.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def test_beside_prompt_calls_a_few_more_get_ready_and_never_more_call(calls: Calls) -> None:
+    """No call waits for the disk on which the next one's intent is written."""
+    senders, ready = Senders(own=OWN, together=OWN, steady=Clock()), threading.Semaphore(0)
+
+    def act() -> None:
+        ready.release()
+        with senders.call("x") as room:
+            assert room
+            calls.to("x")
+
+    for _ in range(5):
+        senders.submit("x", act)
+    until(lambda: len(calls.begun) == OWN, "as many call as may")
+    senders.submit("x", act)
+    for _ in range(OWN + OWN // 2):
+        assert ready.acquire(timeout=PATIENCE), "one more is ready"
+    assert len(calls.begun) == OWN
+    calls.answer(1)
+    until(lambda: len(calls.begun) == OWN + 1, "and calls the moment one is done")
+    calls.answer(100)
+    senders.close()
+
+
+def test_beside_calls_that_hang_nobody_gets_ready(calls: Calls) -> None:
+    """Its intent would only wait, and be abandoned."""
+    clock = Clock()
+    senders, ready = Senders(own=OWN, together=OWN, steady=clock), []
+
+    def act() -> None:
+        ready.append(1)
+        with senders.call("x"):
+            calls.to("x")
+
+    for _ in range(OWN):
+        senders.submit("x", act)
+    until(lambda: len(calls.begun) == OWN, "they hang")
+    clock.at += PROMPT
+    for _ in range(3):
+        senders.submit("x", act)
+    assert len(ready) == OWN
+    calls.answer(100)
+    senders.close()
+
+
+def test_a_call_for_which_there_is_no_room_is_not_made(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bakohumas_bot.lifecycle.senders.PATIENCE", 0.05)
+    senders = Senders(own=1, together=1)
+
+    def hang() -> None:
+        with senders.call("x"):
+            calls.to("x")
+
+    senders.submit("x", hang)
+    until(lambda: calls.begun, "one hangs")
+    with senders.call("x") as room:
+        assert not room
+    with senders.call("facebook_page") as room:
+        assert room, "and nobody else waits for it"
+    calls.answer(100)
+    senders.close()

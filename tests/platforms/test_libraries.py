@@ -220,12 +220,12 @@ def test_a_call_that_finds_no_place_in_telegrams_pool_was_not_sent(end: FarEnd, 
     assert end.times("/sendMessage") == senders - len(unsent)
 
 
-def test_all_channels_share_one_small_pool(tmp_path: Path) -> None:
+def test_all_channels_share_a_few_small_pools(tmp_path: Path) -> None:
     """httpx searches its pool with every call, and a client of its own for each bot costs 1.6 MB."""
-    from bakohumas_bot.platforms.telegram_channel.wire import POOL_SIZE, Wire
+    from bakohumas_bot.platforms.telegram_channel.wire import POOL_SIZE, POOLS, Wire
 
-    wires = [Wire(f"{number}:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr", "http://127.0.0.1:9") for number in range(9)]
-    assert len({id(wire._bot.request) for wire in wires}) == 1
+    wires = [Wire(f"{number}:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr", "http://127.0.0.1:9") for number in range(40)]
+    assert len({id(wire._bot.request) for wire in wires}) == POOLS <= 4
     assert POOL_SIZE <= 16
 
 
@@ -240,7 +240,7 @@ def test_every_library_trusts_by_the_one_context_of_the_process() -> None:
     phone = Phone("https://127.0.0.1:9", SESSION, timedelta(hours=8), lambda: None)
     adapters = [session.get_adapter("https://"), *(s.get_adapter("https://") for s in (phone.private, phone.public))]
     contexts = [adapter.poolmanager.connection_pool_kw["ssl_context"] for adapter in adapters]  # type: ignore[attr-defined]
-    contexts.append(wire._requests._client._transport._pool._ssl_context)  # type: ignore[attr-defined]
+    contexts += [pool._client._transport._pool._ssl_context for pool in wire.POOLED]  # type: ignore[attr-defined]
     assert all(context is http.tls() for context in contexts)
 
 

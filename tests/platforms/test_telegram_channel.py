@@ -181,7 +181,7 @@ def test_no_outcome_carries_the_token(
 def test_no_proxy_of_the_environment_stands_between() -> None:
     from bakohumas_bot.platforms.telegram_channel import wire as telegram_wire
 
-    assert telegram_wire._requests._client.trust_env is False
+    assert not any(pool._client.trust_env for pool in telegram_wire.POOLED)
 
 
 def test_a_post_gets_its_id_time_and_public_link(telegram: FarEnd, tmp_path: Path) -> None:

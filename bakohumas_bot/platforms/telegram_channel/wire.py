@@ -1,4 +1,4 @@
-"""python-telegram-bot behind blocking calls: one small pool for all channels, bounded waits, every failure classified.
+"""python-telegram-bot behind blocking calls: a few small pools for all channels, bounded waits, failures classified.
 
 Imported at the first call only: it loads `telegram`.
 """
@@ -10,6 +10,7 @@ import json
 import logging
 from datetime import timedelta
 from typing import Any
+from zlib import crc32
 
 import httpx
 from telegram import Bot
@@ -27,10 +28,9 @@ from bakohumas_bot.platforms.telegram_channel import event_loop
 for _name in ("httpx", "httpcore", "telegram"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
-# httpx searches its pool, and all who wait for it, with every call: past 16 connections that costs more than it brings,
-# and whoever finds no place waits outside.
-POOL_SIZE = 16
-_places = asyncio.Semaphore(POOL_SIZE)
+# httpx searches its pool, and all who wait for it, with every call: past 16 connections that costs more than it brings.
+# So there are several pools, each bot has its own, and whoever finds no place waits outside.
+POOL_SIZE, POOLS = 16, 4
 NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 SILENCE = (httpx.TransportError, NetworkError, TimeoutError)  # or the page of somebody in between
 
@@ -60,24 +60,27 @@ class Failed(Exception):  # noqa: N818 - what happened, not always an error
 
 
 class _Requests(HTTPXRequest):
+    def __init__(self) -> None:
+        super().__init__(connection_pool_size=POOL_SIZE, httpx_kwargs={"trust_env": False, "verify": http.tls()})
+        self._places = asyncio.Semaphore(POOL_SIZE)
+
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        await _take_a_place()
+        await self._take_a_place()
         try:
             status, body = await super().do_request(*args, **kwargs)
         finally:
-            _places.release()
+            self._places.release()
         if not 200 <= status <= 299:
             raise _refusal(body) or NetworkError(f"HTTP {status} without an answer of Telegram")
         return status, body
 
-
-async def _take_a_place() -> None:
-    """In the order of coming."""
-    try:
-        async with asyncio.timeout(deadlines().connect.total_seconds()):
-            await _places.acquire()
-    except TimeoutError:
-        raise httpx.PoolTimeout("too many calls at once") from None
+    async def _take_a_place(self) -> None:
+        """In the order of coming."""
+        try:
+            async with asyncio.timeout(deadlines().connect.total_seconds()):
+                await self._places.acquire()
+        except TimeoutError:
+            raise httpx.PoolTimeout("too many calls at once") from None
 
 
 def _refusal(body: bytes) -> Refused | None:
@@ -96,23 +99,20 @@ def _refusal(body: bytes) -> Refused | None:
     )
 
 
-_requests = _Requests(
-    connection_pool_size=POOL_SIZE,
-    httpx_kwargs={"trust_env": False, "verify": http.tls()},
-)
+POOLED = tuple(_Requests() for _ in range(POOLS))
 
 
 class Wire:
     """One bot. `api_url` may carry a path of its own."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        base = api_url.rstrip("/")
+        base, requests = api_url.rstrip("/"), POOLED[crc32(token.encode()) % POOLS]
         self._bot = Bot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=_requests,
-            get_updates_request=_requests,
+            request=requests,
+            get_updates_request=requests,
         )
 
     def ask(self, method: str, *, uploads: bool = False, **parameters: Any) -> Any:
