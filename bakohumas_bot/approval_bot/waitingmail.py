@@ -75,18 +75,16 @@ async def refresh(letter: Letter) -> None:
 
 def compose(rows: Sequence[Row]) -> Composed:
     html = fill("waiting", rows=[row.shown for row in rows])
-    return Composed(html=html, rows=(*(_buttons(row) for row in rows), *_all(rows)))
+    return Composed(html=html, rows=(*(_buttons(row, alone=len(rows) == 1) for row in rows), *_all(rows)))
 
 
-def _buttons(row: Row) -> tuple[Button, ...]:
+def _buttons(row: Row, *, alone: bool) -> tuple[Button, ...]:
     number = row.post.revision.post
-    if not row.tick:
-        return (Button(label=f"#{number} {row.post.content.title}", verb="review", token=row.token),)
+    opens = Button(label=f"#{number} {row.post.content.title}", verb="review", token=row.token)
+    if not row.tick or alone:
+        return (opens,)
     mark = "✓" if row.tick == IN else "○"
-    return (
-        Button(label=f"{mark} #{number}", verb="tick", token=row.token),
-        Button(label=row.post.content.title, verb="review", token=row.token),
-    )
+    return Button(label=f"{mark} #{number}", verb="tick", token=row.token), opens
 
 
 def _all(rows: Sequence[Row]) -> Rows:

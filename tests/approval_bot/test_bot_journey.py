@@ -234,7 +234,8 @@ async def test_the_leader_finds_what_waits_nearest_hour_first(bot: Bot, sari: Ph
         await sari.tap("Ajukan")
     await dewi.say("/persetujuan")
     waiting = await dewi.card()
-    assert labels(waiting) == ["#2 Bimbingan teknis dibuka lusa.", "#1 Rapat kerja dibuka besok."]
+    titles = ["#2 Bimbingan teknis dibuka lusa.", "#1 Rapat kerja dibuka besok."]
+    assert labels(waiting) == ["✓ #2", titles[0], "✓ #1", titles[1], "Setujui semua yang dicentang (2)"]
     await dewi.tap("#1 Rapat kerja dibuka besok.")
     assert (await dewi.card_text()).startswith("Mohon persetujuan: Rapat kerja dibuka besok.")
     await dewi.tap("Setujui")
