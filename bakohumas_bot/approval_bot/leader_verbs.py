@@ -19,6 +19,7 @@ from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.approval import LEADERS, Verdict
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import approve, hold, pins
+from bakohumas_bot.lifecycle.approve import Wish
 from bakohumas_bot.lifecycle.policy import outlook
 from bakohumas_bot.store import cards
 
@@ -46,7 +47,7 @@ def _asks_for_the_pin(press: Press, how: str) -> bool:
         of = outlook(press.desk, tx, press.revision)
         wanted = pins.wanted(press.desk, tx, press.person, of)
     if wanted:
-        approve.require_may_decide(press.desk, press.person, press.post, Verdict.APPROVE)
+        approve.require_may_decide(press.desk, press.person, press.post, Wish(verdict=Verdict.APPROVE))
         open_question(press, f"pin:{how}", QUESTIONS["pin"])
     return wanted
 
@@ -79,7 +80,7 @@ def _confirm(press: Press) -> str:
 
 def _ask_reason(subject: str) -> Callable[[Press], str]:
     def ask(press: Press) -> str:
-        approve.require_may_decide(press.desk, press.person, press.post)
+        approve.require_may_decide(press.desk, press.person, press.post, Wish(verdict=Verdict.REVISE))
         open_question(press, subject, QUESTIONS[subject].format(title=press.revision.content.title))
         return ""
 
@@ -87,7 +88,8 @@ def _ask_reason(subject: str) -> Callable[[Press], str]:
 
 
 def _ask_urgent(press: Press) -> str:
-    approve.require_may_decide(press.desk, press.person, press.post, Verdict.APPROVE)
+    wish = Wish(verdict=Verdict.APPROVE, urgent=True)
+    approve.require_may_decide(press.desk, press.person, press.post, wish)
     open_question(press, "urgent", QUESTIONS["urgent"].format(title=press.revision.content.title))
     return ""
 

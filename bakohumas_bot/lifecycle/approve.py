@@ -69,7 +69,7 @@ def decide(
         newest = posts.latest(tx, post)
         before = outlook(desk, tx, newest)
         person = people.as_of(desk, tx, person, now)
-        _require_right(tx, person, newest, before, verdict)
+        _require_right(tx, person, newest, before, wish)
         _require_open(desk, newest, before, closed=closed)
         if len(digest) < MIN_DIGEST or not newest.digest.startswith(digest.lower()):
             raise Refused(OUTDATED)
@@ -84,17 +84,18 @@ def decide(
         return decision
 
 
-def require_may_decide(desk: Desk, person: Person, post: int, verdict: Verdict = Verdict.REVISE) -> None:
+def require_may_decide(desk: Desk, person: Person, post: int, wish: Wish) -> None:
     """For a question before the decision itself: raises the same `Refused` that the decision would."""
     with desk.store.reading() as tx:
         revision = posts.latest(tx, post)
         now = outlook(desk, tx, revision)
         person = people.as_of(desk, tx, person, desk.now())
-        _require_right(tx, person, revision, now, verdict)
+        _require_right(tx, person, revision, now, wish)
         _require_open(desk, revision, now, closed=posts.get(tx, post).closed_at is not None)
 
 
-def _require_right(tx: Session, person: Person, revision: Revision, before: Outlook, verdict: Verdict) -> None:
+def _require_right(tx: Session, person: Person, revision: Revision, before: Outlook, wish: Wish) -> None:
+    """Each in turn where the policy has an order; only in a hurry may the last come first."""
     office = revision.content.office
     if not person.has(office, *LEADERS):
         raise Refused(NO_RIGHT)
@@ -107,7 +108,8 @@ def _require_right(tx: Session, person: Person, revision: Revision, before: Outl
     if not person.has(office, *asked):
         raise Refused(NO_RIGHT)
     soonest = {role for step in before.standing.next for role in step.roles}
-    if verdict is Verdict.APPROVE and soonest and not person.has(office, *soonest):
+    in_turn = not soonest or person.has(office, *soonest) or (wish.urgent and before.requirement.urgent)
+    if wish.verdict is Verdict.APPROVE and not in_turn:
         raise Refused(NOT_YET.format(waits=waits))
 
 

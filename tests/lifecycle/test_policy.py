@@ -63,6 +63,17 @@ def test_an_urgent_voice_needs_a_reason_and_a_policy_that_asks_more_than_one(off
     assert waits(office, post) == [(["dewi"], True)]
 
 
+def test_in_a_hurry_the_last_of_a_chain_may_come_first_and_the_others_confirm(office: TestOffice) -> None:
+    post = office.submitted("Siaran pers. #TemanPemilih", **PRESS).post
+    with pytest.raises(Refused, match="masih menunggu persetujuan ketua pelaksana"):
+        yes(office, "dewi", post)
+    yes(office, "dewi", post, urgent=True, reason="Ketua pelaksana sedang di lapangan.")
+    assert list(office.states(post)) == [X]
+    assert waits(office, post) == [(["budi"], True)]
+    yes(office, "budi", post)
+    assert waits(office, post) == []
+
+
 def test_an_urgent_post_is_confirmed_long_after_its_hour(office: TestOffice) -> None:
     """Who confirms gives no hour: that one has passed."""
     at = office.clock() + timedelta(hours=1)

@@ -67,6 +67,9 @@ class Member:
     lock_freed_at: float = NEVER
     ended: bool = False
 
+    def is_silent(self, database_at: float) -> bool:
+        return not self.ended and not self.beating and self.last_beat + LEASE < database_at
+
 
 class Table:
     def __init__(self, rows: list[Row], *, compare: bool) -> None:
@@ -181,7 +184,7 @@ class Table:
         """Frees the claims of the dead and the silent; answers their intents, each with whether its sender is dead."""
         others = [member for member in self.members if not member.ended and member.id != me]
         dead = {member.id for member in others if alone or at >= member.lock_freed_at}
-        silent = {m.id for m in others if not m.beating and m.last_beat + LEASE < database_at} - dead
+        silent = {member.id for member in others if member.is_silent(database_at)} - dead
         living = {member.id for member in others} - dead - silent
         forsaken = []
         for row in self.rows:

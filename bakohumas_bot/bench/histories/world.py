@@ -83,6 +83,10 @@ class World:
         """What the bot and the commands go by: they run on the first host."""
         return self.wall(self.workers[0].offset)
 
+    def has_a_sleeper(self) -> bool:
+        """A worker past its lease that nobody has proved dead: it may wake in the middle of its call."""
+        return any(member.is_silent(self.now) for member in self.table.members)
+
     def tell(self, who: str, what: str) -> None:
         if self._say is not None:
             self._say(f"{_clock(self.now)}  {who:7} {what}")
