@@ -236,7 +236,8 @@ def test_every_event_of_the_record_has_words_for_people() -> None:
 def test_a_returned_post_shows_who_returned_it_and_why(run: Run, office: TestOffice) -> None:
     sent = office.submitted()
     run("decide", str(sent.post), "revise", "--as", "dewi", "--digest", sent.digest, "--reason", "Perbaiki judul.")
-    assert "Keputusan dewi: dikembalikan untuk diperbaiki: Perbaiki judul." in run("show", str(sent.post)).out
+    shown = run("show", str(sent.post)).out
+    assert "dikembalikan untuk diperbaiki oleh Dewi Contoh, ketua: Perbaiki judul." in shown
 
 
 PROGRAM = [sys.executable, "-c", "from bakohumas_bot.cli import main; main()"]

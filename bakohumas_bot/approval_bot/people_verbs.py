@@ -67,7 +67,7 @@ def look_around(bureau: Bureau, user: int) -> None:
     day = now.astimezone(desk.office(offices[0]).zone).date()
     if bureau.memory.logins.get(person.id) != day:
         with desk.store.writing() as tx:
-            people.note(tx, offices, "login", by=person.id, now=now, telegram_id=user)
+            people.write_down(tx, offices, "login", by=person.id, now=now, telegram_id=user)
         bureau.memory.logins[person.id] = day
 
 

@@ -52,7 +52,7 @@ def deputize(
         id_ = store.put_deputy(tx, deputy, by=admin.id, now=now)
         said = {"deputy": id_, "kind_of": kind.value, "person": person, "principal": deputy.principal}
         said |= {"role": role.value, "number": deputy.number, "first": first.isoformat(), "last": last.isoformat()}
-        people.note(tx, [office], "people.deputized", by=admin.id, now=now, **said)
+        people.write_down(tx, [office], "people.deputized", by=admin.id, now=now, **said)
         everybody = people.everyone(desk, tx, now)
         text = (
             f"{everybody[person].name} bertugas sebagai {people.in_place_of(deputy)}, "
@@ -78,7 +78,7 @@ def end(desk: Desk, admin: Person, id_: int) -> Deputy:
         if not store.end_deputy(tx, id_, now):
             raise Refused(f"Penugasan {id_} sudah diakhiri.")
         said = {"deputy": id_, "person": deputy.person, "role": deputy.role.value, "number": deputy.number}
-        people.note(tx, [deputy.office], "people.deputy_ended", by=admin.id, now=now, **said)
+        people.write_down(tx, [deputy.office], "people.deputy_ended", by=admin.id, now=now, **said)
         everybody = people.everyone(desk, tx, now)
         told = [p for p in everybody.values() if p.id == deputy.person or p.has(deputy.office, Role.ADMIN)]
         text = f"Penugasan {people.name(desk, deputy.person)} sebagai {people.in_place_of(deputy)} berakhir."

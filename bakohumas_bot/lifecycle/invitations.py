@@ -66,7 +66,7 @@ def invite(
         id_ = store.put(tx, row)
         until = expires_at.isoformat()
         said = {"person": person, "name": called, "role": role.value, "invitation": id_, "until": until}
-        people.note(tx, [office], "people.invited", by=admin.id, now=now, **said)
+        people.write_down(tx, [office], "people.invited", by=admin.id, now=now, **said)
     return Invited(id=id_, secret=secret, expires_at=expires_at, person=person, name=called)
 
 
@@ -80,7 +80,7 @@ def withdraw(desk: Desk, admin: Person, id_: int) -> str:
         people.require_admin(desk, tx, admin, row.office, now)
         if not store.withdraw(tx, id_, now):
             raise Refused(f"Undangan {id_} sudah dipakai atau sudah ditarik.")
-        people.note(
+        people.write_down(
             tx, [row.office], "people.uninvited", by=admin.id, now=now, person=row.person, role=row.role, invitation=id_
         )
         return row.name
@@ -94,7 +94,7 @@ def accept(desk: Desk, secret: str, telegram_id: int) -> Person | None:
             row = _used(desk, tx, secret, telegram_id, now)
             members.give(tx, row.person, row.office, Role(row.role), by=row.made_by, now=now)
             said = {"role": row.role, "invitation": row.id, "invited_by": row.made_by, "telegram_id": telegram_id}
-            people.note(tx, [row.office], "people.joined", by=row.person, now=now, name=row.name, **said)
+            people.write_down(tx, [row.office], "people.joined", by=row.person, now=now, name=row.name, **said)
             everybody = people.everyone(desk, tx, now)
             _tell(desk, tx, row, everybody, now)
     except (Refused, IntegrityError):

@@ -25,7 +25,7 @@ def leave(desk: Desk, admin: Person, id_: str, reason: str) -> str:
         leaver = _other(desk, tx, admin, id_, now)
         offices = _offices(desk, tx, id_)
         # Written first: it holds the ends of these records, so that two admins who remove each other come in turn.
-        people.note(tx, offices, "people.left", by=admin.id, now=now, person=id_, name=leaver.name, reason=reason)
+        people.write_down(tx, offices, "people.left", by=admin.id, now=now, person=id_, name=leaver.name, reason=reason)
         _require_admin_of_any(desk, tx, admin, offices, now)
         if not store.leave(tx, id_, leaver.name, now):
             raise Refused(f"{leaver.name} sudah tercatat tidak bertugas.")
@@ -51,7 +51,9 @@ def come_back(desk: Desk, admin: Person, id_: str, reason: str = "") -> str:
         offices = _offices(desk, tx, id_)
         if id_ == admin.id:
             raise Refused(people.OWN_RIGHTS)
-        people.note(tx, offices, "people.returned", by=admin.id, now=now, person=id_, name=member.name, reason=reason)
+        people.write_down(
+            tx, offices, "people.returned", by=admin.id, now=now, person=id_, name=member.name, reason=reason
+        )
         _require_admin_of_any(desk, tx, admin, offices, now)
         store.come_back(tx, id_)
         text = f"{member.name} tercatat bertugas kembali."
@@ -65,7 +67,9 @@ def end_role(desk: Desk, admin: Person, id_: str, *, office: str, role: Role, re
     now = desk.now()
     with desk.store.writing() as tx:
         holder = _other(desk, tx, admin, id_, now)
-        people.note(tx, [office], "people.role_ended", by=admin.id, now=now, person=id_, role=role.value, reason=reason)
+        people.write_down(
+            tx, [office], "people.role_ended", by=admin.id, now=now, person=id_, role=role.value, reason=reason
+        )
         people.require_admin(desk, tx, admin, office, now)
         configured = desk.directory.configured.get(id_)
         if configured is not None and configured.has(office, role):

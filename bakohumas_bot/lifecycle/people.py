@@ -87,7 +87,7 @@ def tell(tx: Session, told: Iterable[Person], text: str, now: datetime) -> None:
     outbox.queue(tx, told, "say", now=now, key=f"people:{secrets.token_hex(8)}", text=text)
 
 
-def note(tx: Session, offices: Iterable[str], kind: str, *, by: str, now: datetime, **data: Any) -> None:
+def write_down(tx: Session, offices: Iterable[str], kind: str, *, by: str, now: datetime, **data: Any) -> None:
     """The same event in the record of each office that it concerns."""
     events = [record.Event(office=office, actor=by, kind=kind, at=now, data=data) for office in sorted(set(offices))]
     if events:

@@ -76,7 +76,7 @@ def set_pin(desk: Desk, person: Person, pin: str, *, old: str | None = None) -> 
         if (after and after.hash) != (before and before.hash) or (after is not None and after.locked):
             raise Refused("PIN baru saja diubah dari tempat lain. Mohon ulangi.")
         store.put(tx, person.id, hashed, now)
-        people.note(tx, _offices(desk, person), "pin.set", by=person.id, now=now)
+        people.write_down(tx, _offices(desk, person), "pin.set", by=person.id, now=now)
 
 
 def require_good(pin: str) -> None:
@@ -114,7 +114,7 @@ def _by_admin(desk: Desk, admin: Person, id_: str, kind: str, act: Callable[[Ses
             raise Refused(people.NOT_AN_ADMIN.format(office=names))
         if not act(tx, id_):
             raise Refused(no.format(name=owner.name))
-        people.note(tx, offices, kind, by=admin.id, now=now, person=id_)
+        people.write_down(tx, offices, kind, by=admin.id, now=now, person=id_)
         said = "dibuka kembali" if kind == "pin.unlocked" else "dihapus"
         people.tell(tx, [owner], f"PIN Bapak/Ibu {said} oleh admin {admin.name}.", now)
         return owner.name
@@ -124,10 +124,10 @@ def _wrong(desk: Desk, person: Person, left: int) -> None:
     now = desk.now()
     with desk.store.writing() as tx:
         offices = _offices(desk, person)
-        people.note(tx, offices, "pin.wrong", by=person.id, now=now, left=left)
+        people.write_down(tx, offices, "pin.wrong", by=person.id, now=now, left=left)
         if left <= 0:
             store.lock(tx, person.id, now)
-            people.note(tx, offices, "pin.locked", by=person.id, now=now)
+            people.write_down(tx, offices, "pin.locked", by=person.id, now=now)
             everybody = people.everyone(desk, tx, now)
             people.tell(tx, [everybody.get(person.id, person)], LOCKED, now)
             text = (

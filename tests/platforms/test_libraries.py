@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 import threading
 import warnings
 from collections.abc import Iterator
@@ -232,16 +234,24 @@ def test_all_channels_share_a_few_small_pools(tmp_path: Path) -> None:
 # --- all of them ---
 
 
-def test_every_library_trusts_by_the_one_context_of_the_process() -> None:
-    from bakohumas_bot.platforms.instagram_private.client import Phone
-    from bakohumas_bot.platforms.telegram_channel import wire
+ONE_CONTEXT = f"""
+from datetime import timedelta
+from bakohumas_bot.platforms import http
+from bakohumas_bot.platforms.instagram_private.client import Phone
+from bakohumas_bot.platforms.telegram_channel import wire
 
-    session = session_for({"api.x.com": "https://127.0.0.1:9"})
-    phone = Phone("https://127.0.0.1:9", SESSION, timedelta(hours=8), lambda: None)
-    adapters = [session.get_adapter("https://"), *(s.get_adapter("https://") for s in (phone.private, phone.public))]
-    contexts = [adapter.poolmanager.connection_pool_kw["ssl_context"] for adapter in adapters]  # type: ignore[attr-defined]
-    contexts += [pool._client._transport._pool._ssl_context for pool in wire.POOLED]  # type: ignore[attr-defined]
-    assert all(context is http.tls() for context in contexts)
+session = http.session_for({{"api.x.com": "https://127.0.0.1:9"}})
+phone = Phone("https://127.0.0.1:9", {SESSION!r}, timedelta(hours=8), lambda: None)
+adapters = [one.get_adapter("https://") for one in (session, phone.private, phone.public)]
+contexts = [adapter.poolmanager.connection_pool_kw["ssl_context"] for adapter in adapters]
+contexts += [pool._client._transport._pool._ssl_context for pool in wire.POOLED]
+assert all(context is http.tls() for context in contexts), contexts
+"""
+
+
+def test_every_library_trusts_by_the_one_context_of_the_process() -> None:
+    """In a process of its own: here, a test of another certificate may have asked for a second one."""
+    subprocess.run([sys.executable, "-c", ONE_CONTEXT], check=True, timeout=60)
 
 
 def test_nothing_stands_in_for_urllib3() -> None:
