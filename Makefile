@@ -10,7 +10,7 @@ demo: $(VENV)/runtime
 	@$(BIN)/bakohumas demo
 
 test: check
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3
 
 check: $(VENV)/development
 	@$(BIN)/ruff format --check .

@@ -53,16 +53,21 @@ def test_what_a_guard_prevents_is_seen_without_it(guards: tuple[str, ...], odds:
 
 def test_without_the_last_look_before_the_call_a_sleeper_doubles_what_a_person_denied() -> None:
     """The send guard and the worker's doubt about its own lease cover each other: only without both it shows."""
-    awake, asleep = (
+    awake, asleep, heeded = (
         running.total(running.tallies(200, guards=guards, odds=SLEEPY)).verdicts[Verdict.PERSONS_WORD]
-        for guards in (ALL_ON, without("send_guard", "own_doubt"))
+        for guards in (
+            without("sleepers_heed"),
+            without("sleepers_heed", "send_guard", "own_doubt"),
+            without("send_guard", "own_doubt"),
+        )
     )
     assert asleep > 5 * awake + 5
+    assert heeded == 0, "while a sender sleeps, nobody's word is taken for its absence"
 
 
 def test_every_guard_that_can_be_switched_off_is_switched_off_above() -> None:
     (mark,) = test_what_a_guard_prevents_is_seen_without_it.pytestmark
-    tried = {guard for guards, _, _ in mark.args[1] for guard in guards} | {"send_guard", "own_doubt"}
+    tried = {guard for guards, _, _ in mark.args[1] for guard in guards} | {"send_guard", "own_doubt", "sleepers_heed"}
     assert tried == set(NAMES)
 
 

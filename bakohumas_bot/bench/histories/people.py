@@ -52,7 +52,8 @@ class People:
     def _look(self, row: Row) -> None:
         """With their own eyes: whatever is public by now, they see."""
         public = [post for post in row.posts if post.committed_at <= self._world.now]
-        if row.delivery.unproven and not public and self._world.has_a_sleeper():  # `resolve` refuses that answer
+        heeded = self._world.guards.sleepers_heed and self._world.has_a_sleeper()
+        if row.delivery.unproven and not public and heeded:  # `resolve` refuses that answer
             self._world.at(self._world.soon(6 * MINUTE), partial(self._attend_to, row, row.delivery.version))
             return
         row.denied |= row.delivery.unproven and not public

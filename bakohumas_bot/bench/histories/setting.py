@@ -24,6 +24,7 @@ class Guards:
     proof_of_death: bool = True  # silence is not death
     restored_looks: bool = True  # after a backup was restored, the platform is asked first
     digest: bool = True  # what goes out is compared with what was approved
+    sleepers_heed: bool = True  # "not there" is refused while a silent sender may wake
 
 
 ALL_ON = Guards()
