@@ -84,9 +84,10 @@ def _the_press_release(stage: Stage, budi: Phone, dewi: Phone) -> Iterator[Scene
     assert planned is not None
     zone = desk.office(revision.content.office).zone
     yield Scene(who="Sari", what=f"mengajukan siaran pers dari berkas, tayang {long_time(planned, zone)}.")
-    budi.card("Setujui", on=revision.short_digest)
+    budi.press("Setujui", on=revision.short_digest)
+    yield Scene(who="Budi", what="menyetujuinya lebih dahulu sebagai ketua pelaksana.")
     dewi.press("Setujui", on=revision.short_digest)
-    yield Scene(who="Dewi", what="menyetujuinya.")
+    yield Scene(who="Dewi", what="menyetujuinya sebagai ketua; baru sekarang siaran pers itu dijadwalkan.")
     soon = desk.now() + timedelta(seconds=2)
     reschedule(desk, desk.person("dewi"), revision.post, soon)
     yield Scene(who="Dewi", what=f"memajukan waktu tayang: {long_time(soon, zone)}.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import ipaddress
-import warnings
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from PIL import Image
 
 from bakohumas_bot.sandbox.graph.errors import GraphError
 from bakohumas_bot.sandbox.mp4 import read_video
+from bakohumas_bot.sandbox.pixels import require_no_bomb
 
 MIB = 1024 * 1024
 PHOTO_BYTES = 10 * MIB
@@ -82,11 +82,10 @@ def _is_loopback(host: str) -> bool:
 def picture(body: bytes) -> File | None:
     """The picture in `body`, wholly decoded; None when it is none."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(body)) as image:
-                image.load()
-                width, height, kind, mode = image.width, image.height, image.format or "", image.mode
+        with Image.open(io.BytesIO(body)) as image:
+            require_no_bomb(image)
+            image.load()
+            width, height, kind, mode = image.width, image.height, image.format or "", image.mode
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
     return File(sha256=_sum(body), size=len(body), format=kind, width=width, height=height, mode=mode)

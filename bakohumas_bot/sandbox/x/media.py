@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from bakohumas_bot.sandbox.mp4 import Video, read_video
+from bakohumas_bot.sandbox.pixels import require_no_bomb
 from bakohumas_bot.sandbox.x.problems import Refused, invalid, not_found
 
 LIFE = 86400
@@ -205,13 +205,12 @@ class Shelf:
 
 def _take_image(media: Media, content: bytes) -> None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(content)) as picture:
-                picture.load()
-                media.mime = IMAGE_TYPES.get(picture.format or "", "")
-                media.width, media.height = picture.size
-                frames = getattr(picture, "n_frames", 1)
+        with Image.open(io.BytesIO(content)) as picture:
+            require_no_bomb(picture)
+            picture.load()
+            media.mime = IMAGE_TYPES.get(picture.format or "", "")
+            media.width, media.height = picture.size
+            frames = getattr(picture, "n_frames", 1)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
         raise Refused(invalid(["The media file could not be read."]), f"no whole picture: {error}") from error
     if not media.mime or (media.mime == "image/gif") != (media.kind == "gif"):
