@@ -260,6 +260,36 @@ def _tick(page: Canvas, at: Point, size: float, fill: Colour) -> None:
     )
 
 
+def _hourglass(page: Canvas, at: Point, size: float, fill: Colour) -> None:  # noqa: ARG001
+    x, y = _middle(at, size)
+    wide, tall = size * 0.32, size * 0.44
+    page.shape([(x - wide, y - tall), (x + wide, y - tall), (x, y)], AMBER)
+    page.shape([(x - wide, y + tall), (x + wide, y + tall), (x, y)], AMBER)
+    for end in (y - tall, y + tall):
+        page.line([(x - wide, end), (x + wide, end)], GREY, size * 0.12)
+
+
+def _square(page: Canvas, at: Point, size: float, fill: Colour) -> None:
+    x, y = at[0] + size * 0.36, at[1] - size * 0.34
+    page.line(
+        [
+            (x - size * 0.24, y - size * 0.24),
+            (x + size * 0.24, y - size * 0.24),
+            (x + size * 0.24, y + size * 0.24),
+            (x - size * 0.24, y + size * 0.24),
+            (x - size * 0.24, y - size * 0.24),
+        ],
+        fill,
+        size * 0.07,
+    )
+
+
+def _circle(page: Canvas, at: Point, size: float, fill: Colour) -> None:
+    x, y = _middle(at, size)
+    page.disc((x, y), size * 0.6, fill)
+    page.disc((x, y), size * 0.46, WHITE)
+
+
 def _middle(at: Point, size: float) -> Point:
     return at[0] + size * 0.56, at[1] - size * 0.34
 
@@ -286,4 +316,7 @@ SYMBOLS: dict[str, Symbol] = {
     "×": _cross,
     "✓": _tick,
     "✗": _cross,
+    "⏳": _hourglass,
+    "☐": _square,
+    "○": _circle,
 }
