@@ -92,6 +92,7 @@ def open_app(
         freeze_watch=FreezeWatch(store),
         policies=configuration.policies,
         reminders=configuration.reminders,
+        knowledge=configuration.knowledge,
         reopen=partial(_reopened, folder, platforms, surroundings, vault),
     )
     people.refresh(desk)

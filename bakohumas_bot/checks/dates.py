@@ -6,17 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, texts
 from bakohumas_bot.domain.almanac import DAYS, MONTHS, last_day, long_date, nearest_with_weekday, short_date
 from bakohumas_bot.domain.dates import DateSpan, find_dates
 from bakohumas_bot.domain.findings import Finding, Override, Severity
-from bakohumas_bot.domain.posts import Kind
 
-_SLIP = r"\btertulis\s{0,3}:|\b(?:semula|sebelumnya)\s{1,3}tertulis\b"
-_CLAIM = r"\bklaim\b|\bhoaks\b|\bhoax\b|\bberedar\b|\bnarasi\b"
-_TRUTH = r"\bseharusnya\b|\bfakta(?:nya)?\b|\byang\s{1,3}benar\b|\bpenjelasan\b"
-_MARKERS = re.compile(rf"(?P<slip>{_SLIP})|(?P<claim>{_CLAIM})|(?P<truth>{_TRUTH})", re.IGNORECASE)
-_LOOK_BACK = 1000
 _CALLED_A_DATE = re.compile(r"(?:tanggal|tgl\.?)\s{1,3}\Z", re.IGNORECASE)
 _CALLED_A_NUMBER = re.compile(r"(?:nomor|no\.?)\s{0,3}:?\s{0,3}\Z", re.IGNORECASE)
 
@@ -32,7 +27,7 @@ def weekdays(checkup: Checkup) -> Iterator[Finding]:
             printed = _as_date(span, (checkup.content.publish_at or checkup.now).astimezone(checkup.office.zone).date())
             if printed.weekday() == span.weekday or _fits_a_year(span, named_years):
                 continue
-            mild = span.year is None or _told_as_wrong(checkup.content.kind, text, span.start)
+            mild = span.year is None or told_as_wrong(checkup.content.kind, text, span.start)
             yield F01.finding(
                 Place(field=field, start=span.start, end=span.end),
                 severity=Severity.PERINGATAN if mild else None,
@@ -50,7 +45,7 @@ def impossible_dates(checkup: Checkup) -> Iterator[Finding]:
         for span in find_dates(text):
             if _exists(span) or not _surely_a_date(span, text):
                 continue
-            mild = _told_as_wrong(checkup.content.kind, text, span.start)
+            mild = told_as_wrong(checkup.content.kind, text, span.start)
             known_month = 1 <= span.month <= 12
             yield F02.finding(
                 Place(field=field, start=span.start, end=span.end),
@@ -101,23 +96,6 @@ def _fits_a_year(span: DateSpan, years: set[int]) -> bool:
     return any(day is not None and day.weekday() == span.weekday for day in days)
 
 
-def _told_as_wrong(kind: Kind, text: str, at: int) -> bool:
-    """A ralat or a clarification repeats the mistake it mends: after `Tertulis:`, or in the claim that circulates."""
-    before = text[max(0, at - _LOOK_BACK) : at].rpartition("\n\n")[2]
-    last = None
-    for marker in _MARKERS.finditer(before):
-        last = marker.lastgroup
-    if last == "slip" or kind not in {Kind.KLARIFIKASI_HOAKS, Kind.RALAT}:
-        return last == "slip"
-    if last == "truth":
-        return False
-    return _in_quotation(before) or (last == "claim" and kind is Kind.KLARIFIKASI_HOAKS)
-
-
-def _in_quotation(before: str) -> bool:
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
-
-
 F01 = Rule(
     code="F01",
     name="HARI_TANGGAL",
@@ -136,3 +114,4 @@ F02 = Rule(
     version=1,
     check=impossible_dates,
 )
+RULES = (F01, F02)

@@ -109,3 +109,4 @@ X01 = Rule(
     version=1,
     check=unfit_length,
 )
+RULES = (B07, X01)

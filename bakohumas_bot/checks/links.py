@@ -59,3 +59,4 @@ L03 = Rule(
     version=1,
     check=cloud_documents,
 )
+RULES = (L03,)

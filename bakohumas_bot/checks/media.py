@@ -235,3 +235,4 @@ M06 = Rule(
     version=1,
     check=media_limits,
 )
+RULES = (M01, M06)

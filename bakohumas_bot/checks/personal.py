@@ -69,3 +69,4 @@ P01 = Rule(
     version=1,
     check=identity_numbers,
 )
+RULES = (P01,)

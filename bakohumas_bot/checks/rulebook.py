@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
 
 from bakohumas_bot.checks.messages import MESSAGES
-from bakohumas_bot.domain.findings import Finding, Override, Severity
+from bakohumas_bot.domain.alike import Alike
+from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
+from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.domain.offices import Account, Office
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.domain.posts import Content
 from bakohumas_bot.domain.rendering import Rendered
+from bakohumas_bot.domain.seen import Seen
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checkup:
-    """`accounts` and `rendered` are keyed by account id, `specs` by platform name."""
+    """`accounts` and `rendered` are keyed by account id, `specs` by platform name, `seen` by the author's SHA-256."""
 
     content: Content
     rendered: Mapping[str, Rendered]
@@ -24,6 +28,19 @@ class Checkup:
     specs: Mapping[str, PlatformSpec]
     office: Office
     now: datetime
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
+    alike: tuple[Alike, ...] = ()
+
+    @property
+    def moment(self) -> datetime:
+        """When it goes public: the wished time, or now where that is unknown or has passed; in the office's zone."""
+        return max(self.content.publish_at or self.now, self.now).astimezone(self.office.zone)
+
+    @property
+    def today(self) -> date:
+        """The office's day on which it goes public."""
+        return self.moment.date()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +52,20 @@ class Place:
     end: int | None = None
 
 
+class Status(StrEnum):
+    """Who finds it: the software, the approver with a tick, or the read-back after publishing."""
+
+    AUTOMATIC = "automatic"
+    TICKED = "ticked"
+    AFTERWARDS = "afterwards"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One line of the rulebook. `override` says who may lift its *blok*; raise `version` when its meaning changes."""
+    """One line of the rulebook. `override` says who may lift its *blok*; raise `version` when its meaning changes.
+
+    `about` says in one Indonesian sentence what it looks for.
+    """
 
     code: str
     name: str
@@ -46,21 +74,36 @@ class Rule:
     source: str
     version: int
     check: Callable[[Checkup], Iterator[Finding]]
+    about: str = ""
+    status: Status = Status.AUTOMATIC
 
-    def finding(self, place: Place, *, severity: Severity | None = None, says: str = "", **facts: object) -> Finding:
-        """`says` picks one of the rule's sentences; a milder `severity` than *blok* needs nobody to lift it."""
+    def finding(
+        self,
+        place: Place,
+        *,
+        severity: Severity | None = None,
+        override: Override | None = None,
+        says: str = "",
+        repairs: tuple[Repair, ...] = (),
+        **facts: object,
+    ) -> Finding:
+        """`says` picks one of the rule's sentences; a milder `severity` than *blok* needs nobody to lift it.
+
+        The rule's own severity and override are the gravest that it can give.
+        """
         message = MESSAGES[f"{self.code}.{says}" if says else self.code]
         chosen = severity or self.severity
         return Finding(
             code=self.code,
             severity=chosen,
-            override=self.override if chosen is Severity.BLOK else Override.NONE,
+            override=(override or self.override) if chosen is Severity.BLOK else Override.NONE,
             field=place.field,
             start=place.start,
             end=place.end,
             message=message.text.format_map(facts),
             remedies=tuple(remedy.format_map(facts) for remedy in message.remedies),
             version=self.version,
+            repairs=repairs,
         )
 
 
@@ -78,3 +121,11 @@ def texts(content: Content) -> Iterator[tuple[str, str]]:
         yield f"sumber[{number}]", source
     for number, media in enumerate(content.media):
         yield f"media[{number}].teks_alt", media.alt
+
+
+def read_in_files(checkup: Checkup) -> Iterator[tuple[str, str]]:
+    """What can be read in the attached files themselves, with the name of its field."""
+    for number, media in enumerate(checkup.content.media):
+        seen = checkup.seen.get(media.sha256)
+        if seen is not None and seen.text:
+            yield f"media[{number}].tulisan", seen.text

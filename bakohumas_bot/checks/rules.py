@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
-from bakohumas_bot.checks.dates import F01, F02
-from bakohumas_bot.checks.form import B07, X01
-from bakohumas_bot.checks.links import L03
-from bakohumas_bot.checks.media import M01, M06
-from bakohumas_bot.checks.personal import P01
+from bakohumas_bot.checks import (
+    clock,
+    dates,
+    duplicates,
+    figures,
+    form,
+    harm,
+    hashtags,
+    hoaxes,
+    language,
+    links,
+    media,
+    neutrality,
+    people,
+    periods,
+    personal,
+    pictures,
+    press_release,
+    references,
+    regions,
+    sources,
+    stages,
+)
 from bakohumas_bot.checks.rulebook import Checkup, Rule
 from bakohumas_bot.domain.findings import Finding, Severity
 
-RULES: tuple[Rule, ...] = (F01, F02, P01, L03, M01, M06, B07, X01)
+_FAMILIES = (
+    dates,
+    periods,
+    clock,
+    figures,
+    regions,
+    sources,
+    references,
+    links,
+    personal,
+    people,
+    harm,
+    hoaxes,
+    neutrality,
+    stages,
+    media,
+    pictures,
+    language,
+    press_release,
+    hashtags,
+    form,
+    duplicates,
+)
+RULES: tuple[Rule, ...] = tuple(rule for family in _FAMILIES for rule in family.RULES)
 
 _GRAVITY = {Severity.BLOK: 0, Severity.PERINGATAN: 1, Severity.SARAN: 2}
-_FIELDS = ("judul", "isi", "varian", "sumber", "media", "kanal")
+_FIELDS = ("judul", "isi", "varian", "sumber", "media", "kanal", "tayang")
 
 
 def check(checkup: Checkup) -> tuple[Finding, ...]:

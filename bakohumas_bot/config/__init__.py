@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr, ValidationError
 
 from bakohumas_bot.config.mistakes import nearest, sentence, sentences
+from bakohumas_bot.config.rulefiles import read_knowledge
 from bakohumas_bot.config.tables import (
     AccountTable,
     ApprovalsTable,
@@ -24,6 +25,7 @@ from bakohumas_bot.config.tables import (
     RecordTable,
     TelegramTable,
 )
+from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
 from bakohumas_bot.domain.policy import Requirement, Rule, Step
 from bakohumas_bot.domain.quiet import Quiet
@@ -61,6 +63,7 @@ class Configuration:
     witness: Plan | None = None
     reminders: tuple[Terms, ...] = ()
     keyring: Keyring = field(default_factory=Keyring, repr=False)
+    knowledge: Knowledge = field(default_factory=Knowledge, repr=False)
 
 
 def load(folder: Path, platforms: Mapping[str, Platform], *, secrets: bool) -> Configuration:
@@ -71,10 +74,12 @@ def load(folder: Path, platforms: Mapping[str, Platform], *, secrets: bool) -> C
     raw = read(folder / FILE)
     reader = _Reader(folder=folder, platforms=platforms, secrets=secrets)
     configuration = reader.configuration(raw)
-    if reader.mistakes:
-        raise BadConfiguration([f"{folder / FILE}: {mistake}" for mistake in reader.mistakes])
+    elsewhere: list[str] = []
+    knowledge = read_knowledge(folder, elsewhere)
+    if reader.mistakes or elsewhere:
+        raise BadConfiguration([*(f"{folder / FILE}: {mistake}" for mistake in reader.mistakes), *elsewhere])
     assert configuration is not None
-    return configuration
+    return replace(configuration, knowledge=knowledge)
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -24,8 +24,19 @@ class Override(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Repair:
+    """One tap that mends: `text` takes the place of what the finding marks. `label` is what the button says."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finding:
-    """`field` names the front-matter key (`isi`, `judul`, `media[0]`, `varian.x`); offsets count code points."""
+    """`field` names the front-matter key (`isi`, `judul`, `media[0]`, `varian.x`); offsets count code points.
+
+    What is read in a file itself has the field `media[0].tulisan`; it has no place that a person could edit.
+    """
 
     code: str
     severity: Severity
@@ -36,3 +47,4 @@ class Finding:
     start: int | None = None
     end: int | None = None
     version: int = 1
+    repairs: tuple[Repair, ...] = ()

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from bakohumas_bot.errors import BadInput
 
-SOURCE = Path(__file__).parent / "bakohumas.toml"
+FOLDER = Path(__file__).parent
+SOURCE = FOLDER / "bakohumas.toml"
+# Files under rules/ that only an office itself can fill: `init` writes them too. The others are shipped and added to.
+OWN: tuple[str, ...] = ()
 
 
 def write_example(folder: Path) -> Path:
@@ -16,6 +19,9 @@ def write_example(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8") as file:
             file.write(SOURCE.read_text(encoding="utf-8"))
+        for name in OWN:
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text((FOLDER / name).read_text(encoding="utf-8"), encoding="utf-8")
     except FileExistsError:
         raise BadInput(f"{target} sudah ada dan tidak ditimpa. Pilih folder lain, atau ubah berkas itu.") from None
     except OSError as error:

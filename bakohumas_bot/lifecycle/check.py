@@ -77,5 +77,6 @@ def _findings(desk: Desk, content: Content, rendered: dict[str, Rendered], now: 
             specs=desk.specs,
             office=desk.office(content.office),
             now=now,
+            knowledge=desk.knowledge,
         )
     )

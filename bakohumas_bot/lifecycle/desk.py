@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.domain.offices import Account, Directory, Office, Person
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.domain.policy import Rule
@@ -43,6 +44,7 @@ class Desk:
     freeze_watch: FreezeWatch
     policies: tuple[Rule, ...] = ()
     reminders: tuple[Terms, ...] = ()
+    knowledge: Knowledge = field(default_factory=Knowledge)
     reopen: Callable[[str], Adapter | None] = lambda _: None
     steady: Callable[[], float] = awake_or_not
     remembered: Remembered = field(default_factory=Remembered)

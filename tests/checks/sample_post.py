@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bakohumas_bot.checks.rulebook import Checkup
+from bakohumas_bot.domain.alike import Alike
 from bakohumas_bot.domain.findings import Finding
+from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.domain.offices import Account, Office
 from bakohumas_bot.domain.platforms import DocumentLimits, ImageLimits, PlatformSpec, TextUnit, VideoLimits
 from bakohumas_bot.domain.posts import Content, Kind, Media, TextFormat
 from bakohumas_bot.domain.rendering import MediaKind, Rendered, RenderedMedia
+from bakohumas_bot.domain.seen import Seen
 
 WITA = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=WITA)
@@ -113,8 +116,17 @@ def media(name: str = "rakor.jpg", kind: MediaKind = MediaKind.IMAGE, **facts: A
 
 
 def checkup(
-    body: str = "Isi.", *, on: tuple[str, ...] = (), attached: tuple[RenderedMedia, ...] = (), **facts: Any
+    body: str = "Isi.",
+    *,
+    on: tuple[str, ...] = (),
+    attached: tuple[RenderedMedia, ...] = (),
+    now: datetime = NOW,
+    knowledge: Knowledge | None = None,
+    seen: Mapping[str, Seen] | None = None,
+    alike: tuple[Alike, ...] = (),
+    **facts: Any,
 ) -> Checkup:
+    """`seen` is keyed by the name of the attached file; `facts` are those of the content."""
     given = tuple(
         Media(sha256=m.source, name=m.name, kind=m.kind, mime=m.mime, size=m.size, alt=m.alt) for m in attached
     )
@@ -132,7 +144,17 @@ def checkup(
         )
         for account in on
     }
-    return Checkup(content=content, rendered=rendered, accounts=ACCOUNTS, specs=SPECS, office=OFFICE, now=NOW)
+    return Checkup(
+        content=content,
+        rendered=rendered,
+        accounts=ACCOUNTS,
+        specs=SPECS,
+        office=OFFICE,
+        now=now,
+        knowledge=knowledge or Knowledge(),
+        seen=seen or {},
+        alike=alike,
+    )
 
 
 def found(rule: Any, body: str, **facts: Any) -> list[str]:

@@ -1,0 +1,7 @@
+"""What the rules of `checks/periods.py` say."""
+
+from __future__ import annotations
+
+from bakohumas_bot.checks.messages.message import Message
+
+MESSAGES: dict[str, Message] = {}
