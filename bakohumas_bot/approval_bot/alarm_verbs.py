@@ -9,8 +9,9 @@ from bakohumas_bot.approval_bot import mail
 from bakohumas_bot.approval_bot.checkmail import UNCONFIRMED
 from bakohumas_bot.approval_bot.missedmail import MISSED
 from bakohumas_bot.approval_bot.sentences import DONE, QUESTIONS
-from bakohumas_bot.approval_bot.verbs import Press, open_question, unless_frozen
+from bakohumas_bot.approval_bot.verbs import Press, open_question
 from bakohumas_bot.approval_bot.views import name_of
+from bakohumas_bot.approval_bot.yes import unless_frozen
 from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.places import example_of
 from bakohumas_bot.errors import Refused
@@ -47,7 +48,7 @@ def _seen(press: Press) -> str:
 def _send_again(press: Press) -> str:
     delivery, version = _still_asked(press)
     resolve.resolve(press.desk, press.person, delivery, published=False, version=version)
-    return unless_frozen(press, DONE["send_again"])
+    return unless_frozen(press.desk, press.office, DONE["send_again"])
 
 
 def _still_asked(press: Press) -> tuple[str, int]:
@@ -79,7 +80,7 @@ def _turn_missed(menu: str) -> Callable[[Press], str]:
 
 def _now(press: Press) -> str:
     schedule.retry(press.desk, press.person, press.post)
-    return unless_frozen(press, DONE["now"])
+    return unless_frozen(press.desk, press.office, DONE["now"])
 
 
 def _later(press: Press) -> str:

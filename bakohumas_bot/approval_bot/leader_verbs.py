@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bakohumas_bot import labels
 from bakohumas_bot.approval_bot import mail
-from bakohumas_bot.approval_bot.ballot import ballot
 from bakohumas_bot.approval_bot.bulk import approve_each
 from bakohumas_bot.approval_bot.deskmail import LIST
 from bakohumas_bot.approval_bot.newsmail import APPROVAL, SETTLED
 from bakohumas_bot.approval_bot.sentences import DONE, FIELDS, NONE_TICKED, OUTDATED, QUESTIONS
 from bakohumas_bot.approval_bot.talkmail import QUESTION
-from bakohumas_bot.approval_bot.verbs import Press, open_question, unless_frozen
+from bakohumas_bot.approval_bot.verbs import Press, open_question
 from bakohumas_bot.approval_bot.waitingmail import IN, OUT
+from bakohumas_bot.approval_bot.yes import say_yes, unless_frozen
 from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.approval import LEADERS, Verdict
 from bakohumas_bot.errors import Refused
@@ -24,21 +23,10 @@ from bakohumas_bot.lifecycle.policy import outlook
 from bakohumas_bot.store import cards
 
 
-def _approve(press: Press, how: str = "approve", publish_at: datetime | None = None) -> str:
-    """Bound to the card: its digest, and its version with the hour that it shows."""
-    card = press.card
+def _approve(press: Press, how: str = "approve") -> str:
     if _asks_for_the_pin(press, how):
         return ""
-    approve.decide(
-        press.desk,
-        press.person,
-        press.post,
-        Verdict.APPROVE,
-        digest=card.digest,
-        revision=card.revision,
-        publish_at=publish_at,
-    )
-    return said_after_yes(press)
+    return say_yes(press.desk, press.person, press.card, how)
 
 
 def _asks_for_the_pin(press: Press, how: str) -> bool:
@@ -52,14 +40,6 @@ def _asks_for_the_pin(press: Press, how: str) -> bool:
     return wanted
 
 
-def said_after_yes(press: Press) -> str:
-    with press.desk.store.reading() as tx:
-        missing = ballot(press.desk, tx, press.post).outlook.standing
-    if missing.public:
-        return unless_frozen(press, DONE["approve"])
-    return DONE["approve_partly"].format(waits=labels.voices(missing.missing))
-
-
 def _approve_or_offer_now(press: Press) -> str:
     """Where only the hour stands in the way, the card comes to offer another."""
     try:
@@ -70,12 +50,11 @@ def _approve_or_offer_now(press: Press) -> str:
 
 
 def _approve_now(press: Press) -> str:
-    return _approve(press, "approve_now", publish_at=press.desk.now())
+    return _approve(press, "approve_now")
 
 
 def _confirm(press: Press) -> str:
-    said = _approve(press, "confirm")
-    return DONE["confirm"] if said else ""
+    return _approve(press, "confirm")
 
 
 def _ask_reason(subject: str) -> Callable[[Press], str]:
@@ -151,7 +130,7 @@ def _release(press: Press, at: datetime | None = None) -> str:
         hold.release(press.desk, press.person, press.post, at)
     finally:
         show_settled(press)
-    return unless_frozen(press, DONE["release"])
+    return unless_frozen(press.desk, press.office, DONE["release"])
 
 
 def _release_now(press: Press) -> str:
@@ -195,7 +174,7 @@ def _approve_all(press: Press) -> str:
     with press.desk.store.writing() as tx:
         mail.say(tx, press.person, said, key=press.key, now=press.desk.now())
     _show_list(press)
-    return unless_frozen(press, DONE["all"].format(count=len(chosen)))
+    return unless_frozen(press.desk, press.office, DONE["all"].format(count=len(chosen)))
 
 
 def _show_list(press: Press) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from bakohumas_bot.approval_bot import buttons, mail
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
 from bakohumas_bot.approval_bot.newsmail import RESULT
-from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, HELD, OUTDATED, QUESTIONS, STILL_BLOCKED
+from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, OUTDATED, QUESTIONS, STILL_BLOCKED
 from bakohumas_bot.approval_bot.views import name_of
+from bakohumas_bot.approval_bot.yes import unless_frozen
 from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.findings import Severity
 from bakohumas_bot.domain.offices import Person
@@ -18,7 +19,7 @@ from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import draft, schedule, submit
 from bakohumas_bot.lifecycle.check import recheck
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import cards, freezes
+from bakohumas_bot.store import cards
 from bakohumas_bot.store.tables import CardRow
 
 
@@ -36,6 +37,10 @@ class Press:
     @property
     def post(self) -> int:
         return self.card.post_id
+
+    @property
+    def office(self) -> str:
+        return self.revision.content.office
 
 
 # --- The author's card ---
@@ -164,7 +169,7 @@ def _retry(press: Press) -> str:
             post=press.post,
             revision=press.card.revision,
         )
-    return unless_frozen(press, DONE["retry"])
+    return unless_frozen(press.desk, press.office, DONE["retry"])
 
 
 # --- What they share ---
@@ -178,13 +183,6 @@ def _revise(press: Press, change: Callable[[Content], Content], *, menu: str) ->
 def _refresh(press: Press, *, menu: str = "main", fresh: bool = False) -> None:
     with press.desk.store.writing() as tx:
         mail.draft_card(tx, press.person, press.post, key=press.key, now=press.desk.now(), menu=menu, fresh=fresh)
-
-
-def unless_frozen(press: Press, said: str) -> str:
-    """Nobody may think that it goes out now while a freeze holds it."""
-    with press.desk.store.reading() as tx:
-        held = press.revision.content.office in freezes.in_force(tx)
-    return f"{said} {HELD}" if held else said
 
 
 def open_question(press: Press, subject: str, text: str) -> None:

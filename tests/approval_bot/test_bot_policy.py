@@ -295,3 +295,13 @@ async def test_a_pin_confirms_a_sensitive_decision_and_leaves_the_chat(
     await citra.say("274913")
     assert list(office.states(post)) == [X]
     assert not any("274913" in message["text"] for message in await citra.chat())
+
+
+async def test_a_first_voice_with_a_pin_is_told_who_is_still_missing(bot: Bot, office: TestOffice) -> None:
+    _, dewi, _ = await leaders(bot)
+    pins.set_pin(office.desk, office.person("dewi"), "274913")
+    office.submitted(**sensitive())
+    await bot.settle()
+    await dewi.tap("Setujui")
+    await dewi.say("274913")
+    assert "Persetujuan dicatat. Masih menunggu" in "\n".join(message["text"] for message in await dewi.chat())

@@ -1,0 +1,59 @@
+"""What a person writes when asked: the words, the version they were asked about, and the time they may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bakohumas_bot.approval_bot.sentences import TEXT_WANTED
+from bakohumas_bot.domain.offices import Person
+from bakohumas_bot.domain.times import must_be_future, read_time
+from bakohumas_bot.errors import BadInput, Refused
+from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.store import posts
+from bakohumas_bot.store.tables import QuestionRow
+
+NOTHING = {"-", "–", "—"}
+CHANGED = "Konsep ini sudah berubah sejak pertanyaan diajukan. Silakan buka kartu terbaru."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    desk: Desk
+    person: Person
+    question: QuestionRow
+    text: str
+
+    @property
+    def which(self) -> str:
+        """What follows the colon in `variant:<account>` and `alt:<number>`."""
+        return self.question.subject.partition(":")[2]
+
+    @property
+    def office(self) -> str:
+        with self.desk.store.reading() as tx:
+            return posts.latest(tx, self.question.post_id).content.office
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.desk.office(self.office).zone
+
+
+def wanted_time(answer: Answer) -> datetime:
+    now, zone = answer.desk.now(), answer.zone
+    return must_be_future(read_time(wanted(answer), now=now, zone=zone), now=now, zone=zone)
+
+
+def require_current(answer: Answer) -> None:
+    """Another hour or kind makes another revision, though what goes public, and so the digest, is the same."""
+    with answer.desk.store.reading() as tx:
+        current = posts.latest(tx, answer.question.post_id)
+    if current.number != answer.question.revision:
+        raise Refused(CHANGED)
+
+
+def wanted(answer: Answer) -> str:
+    if not answer.text:
+        raise BadInput(TEXT_WANTED)
+    return answer.text
