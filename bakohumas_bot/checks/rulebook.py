@@ -12,6 +12,7 @@ from bakohumas_bot.domain.alike import Alike
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
 from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.domain.offices import Account, Office
+from bakohumas_bot.domain.own import Own
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.domain.posts import Content
 from bakohumas_bot.domain.rendering import Rendered
@@ -31,6 +32,7 @@ class Checkup:
     knowledge: Knowledge = field(default_factory=Knowledge)
     seen: Mapping[str, Seen] = field(default_factory=dict)
     alike: tuple[Alike, ...] = ()
+    own: tuple[Own, ...] = ()
 
     @property
     def moment(self) -> datetime:

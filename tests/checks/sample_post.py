@@ -12,6 +12,7 @@ from bakohumas_bot.domain.alike import Alike
 from bakohumas_bot.domain.findings import Finding
 from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.domain.offices import Account, Office
+from bakohumas_bot.domain.own import Own
 from bakohumas_bot.domain.platforms import DocumentLimits, ImageLimits, PlatformSpec, TextUnit, VideoLimits
 from bakohumas_bot.domain.posts import Content, Kind, Media, TextFormat
 from bakohumas_bot.domain.rendering import MediaKind, Rendered, RenderedMedia
@@ -124,6 +125,7 @@ def checkup(
     knowledge: Knowledge | None = None,
     seen: Mapping[str, Seen] | None = None,
     alike: tuple[Alike, ...] = (),
+    own: tuple[Own, ...] = (),
     **facts: Any,
 ) -> Checkup:
     """`seen` is keyed by the name of the attached file; `facts` are those of the content."""
@@ -154,6 +156,7 @@ def checkup(
         knowledge=knowledge or Knowledge(),
         seen=seen or {},
         alike=alike,
+        own=own,
     )
 
 
