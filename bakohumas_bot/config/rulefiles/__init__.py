@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bakohumas_bot.config.mistakes import sentences
+from bakohumas_bot.config.rulefiles import calendar, changes, contacts, lexicon, officials, participants, regions
 from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.example import FOLDER
 
@@ -34,7 +35,20 @@ class RuleFile:
     build: Callable[[Any], Any]
 
 
-FILES: tuple[RuleFile, ...] = ()
+FILES: tuple[RuleFile, ...] = (
+    RuleFile(path="rules/contacts.toml", field="contacts", model=contacts.ContactsFile, build=contacts.build),
+    RuleFile(path="rules/lexicon.toml", field="lexicon", model=lexicon.LexiconFile, build=lexicon.build),
+    RuleFile(path="rules/changes.toml", field="changes", model=changes.ChangesFile, build=changes.build),
+    RuleFile(path="calendar/stages.toml", field="calendar", model=calendar.StagesFile, build=calendar.build),
+    RuleFile(
+        path="rules/participants.toml",
+        field="participants",
+        model=participants.ParticipantsFile,
+        build=participants.build,
+    ),
+    RuleFile(path="rules/regions.toml", field="regions", model=regions.RegionsFile, build=regions.build),
+    RuleFile(path="rules/officials.toml", field="officials", model=officials.OfficialsFile, build=officials.build),
+)
 
 
 def read_knowledge(folder: Path, mistakes: list[str]) -> Knowledge:
