@@ -33,7 +33,8 @@ class Outlook:
 def outlook(desk: Desk, tx: Session, revision: Revision) -> Outlook:
     """By the policy as it is now: what changed in it since a voice was given counts for the voices still missing."""
     content = revision.content
-    traits = traits_of(content, frozenset(finding.code for finding in revision.findings))
+    codes = frozenset(finding.code for finding in revision.findings)
+    traits = traits_of(content, codes, desk.knowledge.participants)
     asked = requirement(desk.policies, content.office, content.kind, traits)
     decisions = tuple(posts.decisions_on(tx, revision.post, revision.number))
     now = standing(asked, (one.voice for one in decisions if one.verdict is Verdict.APPROVE))
