@@ -12,17 +12,30 @@ class Likeness(StrEnum):
     PICTURE = "picture"
 
 
+class Degree(StrEnum):
+    """`SAME`: every word, or every byte. `NEARLY`: the same in another wording or size.
+
+    `PATTERN`: cast in the same mould, but with other dates, figures or names; or a picture that merely looks like it.
+    """
+
+    SAME = "same"
+    NEARLY = "nearly"
+    PATTERN = "pattern"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Alike:
-    """Another post of the office. `exact`: the same to the byte or letter. `field` is where it stands in this post.
+    """Another post of the office. `field` is where the likeness stands in this post.
 
-    `accounts`: where both go. `at`: when it was published, or is due; None while it is still a draft in approval.
+    `whole`: text, files and all, so that a reader could not tell the two apart. `accounts`: where both go. `at`: when
+    it was or will be published; None where that is "as soon as it is approved". `public`: it is out, or may be.
     """
 
     post: int
     title: str
     likeness: Likeness
-    exact: bool
+    degree: Degree
+    whole: bool
     field: str
     accounts: tuple[str, ...]
     at: datetime | None
