@@ -21,6 +21,7 @@ from bakohumas_bot.lifecycle.desk import Desk, awake_or_not
 from bakohumas_bot.lifecycle.media_host import StoredMediaHost
 from bakohumas_bot.lifecycle.vault import StoredVault
 from bakohumas_bot.media.blobs import BlobStore
+from bakohumas_bot.media.ocr import Engine
 from bakohumas_bot.platforms import PLATFORMS
 from bakohumas_bot.platforms.base import Adapter, Platform, Surroundings
 from bakohumas_bot.platforms.http import tls
@@ -93,6 +94,7 @@ def open_app(
         policies=configuration.policies,
         reminders=configuration.reminders,
         knowledge=configuration.knowledge,
+        engine=Engine(program=configuration.ocr),
         reopen=partial(_reopened, folder, platforms, surroundings, vault),
     )
     people.refresh(desk)

@@ -64,6 +64,7 @@ class Configuration:
     reminders: tuple[Terms, ...] = ()
     keyring: Keyring = field(default_factory=Keyring, repr=False)
     knowledge: Knowledge = field(default_factory=Knowledge, repr=False)
+    ocr: str = ""
 
 
 def load(folder: Path, platforms: Mapping[str, Platform], *, secrets: bool) -> Configuration:
@@ -130,6 +131,7 @@ class _Reader:
             witness=_plan(file.record),
             reminders=self._reminders(file, offices),
             keyring=self._keyring(file),
+            ocr=file.ocr.program,
         )
 
     def _policies(self, file: File, offices: dict[str, Office]) -> tuple[Rule, ...]:

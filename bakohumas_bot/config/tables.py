@@ -166,6 +166,12 @@ class DataTable(Table):
     folder: str = "var"
 
 
+class OcrTable(Table):
+    """The program that reads the words in pictures: a name on the PATH, or a path; "" for none."""
+
+    program: str = "tesseract"
+
+
 class SecretsTable(Table):
     """The key of sealed notes; without one it is a file in the data folder, made at its first use."""
 
@@ -182,5 +188,6 @@ class File(Table):
     web: WebTable = WebTable()
     database: DatabaseTable = DatabaseTable()
     data: DataTable = DataTable()
+    ocr: OcrTable = OcrTable()
     record: RecordTable = RecordTable()
     secrets: SecretsTable = SecretsTable()

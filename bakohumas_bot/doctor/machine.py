@@ -13,6 +13,7 @@ from pathlib import Path
 from bakohumas_bot.app import App
 from bakohumas_bot.doctor.result import Result
 from bakohumas_bot.errors import DeskError
+from bakohumas_bot.media.ocr import Engine
 from bakohumas_bot.store import audit, health
 
 FREE_SPACE = 500 * 1024 * 1024
@@ -25,6 +26,7 @@ def look(app: App) -> Iterator[Result]:
     yield from _skew(app)
     yield _disk(app)
     yield _video()
+    yield _words(app)
 
 
 def _record(app: App) -> Result:
@@ -75,3 +77,15 @@ def _video() -> Result:
         return Result(name="Video", ok=True, detail="dapat diperiksa (PyAV terpasang).")
     detail = f"PyAV belum terpasang: {Path(sys.executable).name} -m pip install 'bakohumas-bot[video]'"
     return Result(name="Video", ok=False, detail=detail)
+
+
+def _words(app: App) -> Result:
+    """Not well only where the office named a program of its own: without one the approvers read for themselves."""
+    program, standard = app.desk.engine.program, Engine().program
+    if app.desk.engine.ready:
+        return Result(name="Tulisan pada gambar", ok=True, detail=f"dibaca oleh {program}.")
+    if program not in {"", standard}:
+        detail = f"[ocr] program = {program!r} tidak dapat dijalankan, atau tidak memiliki data bahasa 'ind'."
+        return Result(name="Tulisan pada gambar", ok=False, detail=detail)
+    detail = "tidak ikut diperiksa. Untuk mengaktifkannya: apt install tesseract-ocr tesseract-ocr-ind"
+    return Result(name="Tulisan pada gambar", ok=True, detail=detail)

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 
 class Reading(StrEnum):
-    """How much of the words in a file is known: all that the engine saw, none for want of it, none at all."""
+    """How much of the words in a file is known: all that can be seen, its first pages, none for want of OCR, none."""
 
     READ = "read"
+    PARTLY = "partly"
     NO_ENGINE = "no_engine"
     UNREADABLE = "unreadable"
 
@@ -19,11 +20,12 @@ class Reading(StrEnum):
 class Seen:
     """None stands for what was not or cannot be measured.
 
-    `text`: a text layer, or what OCR read. `codes`: what QR and bar codes say. `smallest_text`: height of the smallest
-    line as a share of the picture's. `contrast`: the lowest of a line of text, as WCAG counts it (1 to 21).
-    `sharpness`: variance of the Laplacian over the picture scaled to 1,000 pixels wide. `taken_at`: by the file's own
-    word, without a zone where it names none. `metadata`: in Indonesian, what the author's file tells about its maker
-    ("lokasi GPS"). `look`: 64 bits of the perceptual hash. `captions`: whether a video carries subtitles.
+    `text`: a text layer, or what OCR read. `codes`: what QR and bar codes say. Of drawn pictures only: `smallest_text`,
+    the font size of the small lines as a share of the picture's width; `contrast`, the lowest of a line, as WCAG counts
+    it (1 to 21). `sharpness`: 0 to 1, see `media/quality.py`. `taken_at`: by the file's own word, without a zone
+    where it names none. `metadata`: in Indonesian, what the author's file tells about its maker ("lokasi GPS"). `look`:
+    64 bits of the perceptual hash. `captions`: whether a video with sound shows words; `subtitles`: whether it has a
+    track of them, which is not published.
     """
 
     reading: Reading = Reading.READ
@@ -36,3 +38,4 @@ class Seen:
     metadata: tuple[str, ...] = ()
     look: int | None = None
     captions: bool | None = None
+    subtitles: bool = False

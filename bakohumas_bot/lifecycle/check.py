@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bakohumas_bot.checks import Checkup, check
 from bakohumas_bot.domain.digest import digest_of
@@ -14,6 +15,7 @@ from bakohumas_bot.domain.rendering import Rendered, RenderedMedia
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.media.prepare import prepare
+from bakohumas_bot.media.reading import see_all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,7 @@ def require_destinations(desk: Desk, accounts: tuple[str, ...]) -> None:
 
 
 def check_content(desk: Desk, content: Content, now: datetime) -> Checked:
-    """Re-encodes media where needed, so it may take seconds; touches no database."""
+    """Re-encodes and reads media where needed, so it may take seconds; touches no database."""
     gone = [account for account in content.accounts if account not in desk.directory.accounts]
     if gone:
         raise Refused(f"Kanal {', '.join(gone)} tidak ada lagi di konfigurasi. Silakan pilih ulang kanalnya.")
@@ -78,5 +80,12 @@ def _findings(desk: Desk, content: Content, rendered: dict[str, Rendered], now: 
             office=desk.office(content.office),
             now=now,
             knowledge=desk.knowledge,
+            seen=see_all(content.media, desk.blobs, desk.engine),
         )
     )
+
+
+def in_short(findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """What the record keeps of them for ever: which rule in which version said what of which place."""
+    spots = [[f.code, f.version, f.severity.value, f.field, f.start, f.end] for f in findings]
+    return {"findings": [f.code for f in findings], "spots": spots}

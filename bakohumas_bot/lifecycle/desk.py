@@ -17,6 +17,7 @@ from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle.approved import Remembered
 from bakohumas_bot.lifecycle.circuits import Circuits
 from bakohumas_bot.media.blobs import BlobStore
+from bakohumas_bot.media.ocr import Engine
 from bakohumas_bot.platforms.base import Adapter
 from bakohumas_bot.store.database import Store
 from bakohumas_bot.store.freezes import FreezeWatch
@@ -32,7 +33,7 @@ class Desk:
     """`adapters` holds the enabled accounts only; `now` is the one clock.
 
     `reopen` opens an account anew, with its secret as it is now; `closing` is set when the process is to end. `steady`
-    counts seconds and never jumps.
+    counts seconds and never jumps. `engine` reads the words in pictures.
     """
 
     directory: Directory
@@ -45,6 +46,7 @@ class Desk:
     policies: tuple[Rule, ...] = ()
     reminders: tuple[Terms, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
+    engine: Engine = field(default_factory=Engine)
     reopen: Callable[[str], Adapter | None] = lambda _: None
     steady: Callable[[], float] = awake_or_not
     remembered: Remembered = field(default_factory=Remembered)

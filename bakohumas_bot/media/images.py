@@ -101,17 +101,17 @@ def flatten(path: Path, limits: ImageLimits, name: str) -> Image.Image:
     with opened(path, form, name) as image:
         image.draft(None, (enough, enough))  # a JPEG can be unpacked at a half, a quarter or an eighth
         image.load()
-        return _to_srgb(_on_white(_eight_bits(upright(image))), image.info.get("icc_profile"))
+        return _to_srgb(on_white(eight_bits(upright(image))), image.info.get("icc_profile"))
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
+def eight_bits(image: Image.Image) -> Image.Image:
     """Scientific and print files keep 16 bits of grey; the library would clip them to white."""
     if not image.mode.startswith("I"):
         return image
     return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
         return image
     layer = image.convert("RGBA")

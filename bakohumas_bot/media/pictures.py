@@ -37,7 +37,7 @@ _READERS: dict[Format, Callable[[IO[bytes]], Any]] = {
     Format.GIF: GifImagePlugin.GifImageFile,
 }
 # What the library raises for a damaged file, as read in its plugins (Pillow 13).
-_DAMAGE = (
+DAMAGE = (
     OSError,
     SyntaxError,
     ValueError,
@@ -63,7 +63,7 @@ def opened(path: Path, form: Format, name: str) -> Iterator[Image.Image]:
             _refuse_bomb(image.size, name)
             _refuse_moving(image, name)
             yield image
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise BadMedia(
             f"Gambar “{name}” rusak atau terpotong sehingga tidak dapat dibaca. "
             "Mohon kirim ulang berkas aslinya, sebaiknya sebagai dokumen."
@@ -85,7 +85,7 @@ def _orientation(image: Image.Image) -> int:
     """1 where there is none, or none that can be read."""
     try:
         return int(image.getexif().get(_ORIENTATION, 1))
-    except _DAMAGE:
+    except DAMAGE:
         return 1
 
 

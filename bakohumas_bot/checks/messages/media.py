@@ -64,4 +64,8 @@ MESSAGES: dict[str, Message] = {
         "{label} ({account}) memuat paling banyak {limit} tagar; konten ini berisi {count}.",
         ("Kurangi tagar.", "Buat versi ringkas untuk {label} (varian.{family}).", LEAVE_OUT),
     ),
+    "M07": Message(
+        "Yang tampil di {label} ({account}) berbeda dari versi yang disetujui.",
+        ("Mohon buka tautannya, lalu terbitkan ralat atau turunkan unggahan itu.",),
+    ),
 }
