@@ -8,7 +8,9 @@ is linear in the length of the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bakohumas_bot.domain.almanac import (
     DAY_PATTERN,
@@ -96,12 +98,13 @@ _RELATIVE = frozenset({"ini", "lalu", "depan", "mendatang"})
 _REACH = 48
 
 
-def find_dates(text: str) -> list[DateSpan]:
+@lru_cache(maxsize=32)  # several rules read the same few texts
+def find_dates(text: str) -> tuple[DateSpan, ...]:
     """Every date of `text` in order. A date without a year is only found beside a weekday or a month's name."""
-    return _with_years(text, _Story(text).read())
+    return tuple(_with_years(text, _Story(text).read()))
 
 
-def same_print(dates: list[DateSpan]) -> list[list[DateSpan]]:
+def same_print(dates: Sequence[DateSpan]) -> list[list[DateSpan]]:
     """The dates grouped by the piece of text that prints them: a range under its weekdays is one piece."""
     groups: list[list[DateSpan]] = []
     for date in dates:
