@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bakohumas_bot.approval_bot.sentences import TEXT_WANTED
 from bakohumas_bot.domain.offices import Person
-from bakohumas_bot.domain.times import must_be_future, read_time
+from bakohumas_bot.domain.when import read_time
 from bakohumas_bot.errors import BadInput, Refused
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import posts
@@ -42,7 +42,7 @@ class Answer:
 
 def wanted_time(answer: Answer) -> datetime:
     now, zone = answer.desk.now(), answer.zone
-    return must_be_future(read_time(wanted(answer), now=now, zone=zone), now=now, zone=zone)
+    return read_time(wanted(answer), now=now, zone=zone)
 
 
 def require_current(answer: Answer) -> None:

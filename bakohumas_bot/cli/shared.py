@@ -67,10 +67,9 @@ def moment(now: str | None) -> datetime:
 
 
 def time_for(opened: App, post: int, words: str) -> datetime:
-    from bakohumas_bot.domain.times import must_be_future, read_time
+    from bakohumas_bot.domain.when import read_time
 
-    zone, now = zone_of(opened, post), opened.desk.now()
-    return must_be_future(read_time(words, now=now, zone=zone), now=now, zone=zone)
+    return read_time(words, now=opened.desk.now(), zone=zone_of(opened, post))
 
 
 def zone_of(opened: App, post: int) -> ZoneInfo:

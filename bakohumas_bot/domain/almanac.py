@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -65,7 +65,7 @@ def month_number(word: str) -> int:
     return MONTH_NUMBERS[word.casefold().rstrip(".")]
 
 
-def zone_label(at: datetime, zone: ZoneInfo) -> str:
+def zone_label(at: datetime, zone: tzinfo) -> str:
     """WIB, WITA or WIT by offset, so that Asia/Pontianak reads WIB too; elsewhere the offset itself."""
     offset = at.astimezone(zone).utcoffset() or timedelta()
     return _LABELS.get(offset) or at.astimezone(zone).strftime("UTC%z")

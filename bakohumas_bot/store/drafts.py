@@ -15,7 +15,7 @@ from typing import Any
 from bakohumas_bot.domain.offices import Directory, Office
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.domain.posts import Kind
-from bakohumas_bot.domain.times import must_be_future, read_time
+from bakohumas_bot.domain.when import means_at_once, read_time
 from bakohumas_bot.errors import BadInput
 from bakohumas_bot.store.draft_accounts import chosen_accounts, variants_of
 from bakohumas_bot.store.draft_page import EXAMPLES, MAX_ITEMS, Page, nearest
@@ -159,13 +159,12 @@ def _times(page: Page, office: Office) -> tuple[datetime | None, datetime | None
 
 
 def _time(page: Page, office: Office, key: str) -> datetime | None:
-    """None where it is left out; *sekarang* is the same as leaving it out: as soon as it is approved."""
+    """None where it is left out; *sekarang* or *segera* is the same as leaving it out: as soon as it is approved."""
     words = page.text(key)
-    if words is None or (key == "tayang" and words.casefold() == "sekarang"):
+    if words is None or (key == "tayang" and means_at_once(words)):
         return None
     try:
-        at = read_time(words, now=page.now, zone=office.zone)
-        return must_be_future(at, now=page.now, zone=office.zone).astimezone(UTC)
+        return read_time(words, now=page.now, zone=office.zone).astimezone(UTC)
     except BadInput as mistake:
         raise page.wrong(key, str(mistake)) from None
 
