@@ -15,7 +15,16 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bakohumas_bot.config.mistakes import sentences
-from bakohumas_bot.config.rulefiles import calendar, changes, contacts, lexicon, officials, participants, regions
+from bakohumas_bot.config.rulefiles import (
+    calendar,
+    changes,
+    contacts,
+    lexicon,
+    officials,
+    participants,
+    regions,
+    regulations,
+)
 from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.example import FOLDER
 
@@ -48,6 +57,9 @@ FILES: tuple[RuleFile, ...] = (
     ),
     RuleFile(path="rules/regions.toml", field="regions", model=regions.RegionsFile, build=regions.build),
     RuleFile(path="rules/officials.toml", field="officials", model=officials.OfficialsFile, build=officials.build),
+    RuleFile(
+        path="rules/regulations.toml", field="regulations", model=regulations.RegulationsFile, build=regulations.build
+    ),
 )
 
 
