@@ -13,9 +13,10 @@ MOST_FIGURES = 200  # a table of a whole province; more would say nothing of wha
 
 def texts_of(content: Content) -> dict[str, tuple[str, ...]]:
     """Every different text that goes public, by its field, with the accounts that get it."""
-    accounts = {f"varian.{name}": (name,) for name, _ in content.variants if name in content.accounts}
-    plain = tuple(name for name in content.accounts if f"varian.{name}" not in accounts)
-    return {"isi": plain} | accounts if plain or not accounts else accounts
+    own = [name for name, _ in content.variants if name in content.accounts]
+    plain = tuple(name for name in content.accounts if name not in own)
+    found: dict[str, tuple[str, ...]] = {"isi": plain} if plain or not own else {}
+    return found | {f"varian.{name}": (name,) for name in own}
 
 
 def text_in(content: Content, field: str) -> str:
