@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 
 from bakohumas_bot.domain.posts import Kind
 
@@ -22,6 +24,7 @@ _HEADINGS = re.compile(
 )
 _EMPTY_LINE = re.compile(r"\n[ \t\r]{0,20}\n")
 _LOOK_BACK = 1000
+_NEAR = 160
 _DENIAL = re.compile(
     r"\b(?:tidak|bukan|tak)(?:lah)?\s{1,3}benar\b|\bhoaks\b|\bhoax\b|\bkeliru\b|\bmenyesatkan\b|\bdisinformasi\b"
     r"|\bmisinformasi\b|\bmitos\b|\b(?:mem|di)bantah\b|\bbantahan\b|\bmeluruskan\b|\bklarifikasi\b|\bberita bohong\b"
@@ -32,16 +35,15 @@ _DENIAL = re.compile(
 
 def told_as_wrong(kind: Kind, text: str, at: int) -> bool:
     """A ralat or a clarification repeats the mistake it mends: after `Tertulis:`, or in the claim that circulates."""
-    before = text[max(0, at - _LOOK_BACK) : at]
-    paragraph = _last_paragraph(before)
-    last = _last_marker(_MARKERS, paragraph)
+    paragraph = _paragraph_start(text, at)
+    last = _last(_markers(text), paragraph, at)
     if last == "slip" or kind not in {Kind.KLARIFIKASI_HOAKS, Kind.RALAT}:
         return last == "slip"
     if last is None:
-        last = _last_marker(_HEADINGS, before)
+        last = _last(_headings(text), max(0, at - _LOOK_BACK), at)
     if last == "truth":
         return False
-    return in_quotation(paragraph) or (last == "claim" and kind is Kind.KLARIFIKASI_HOAKS)
+    return in_quotation(text[paragraph:at]) or (last == "claim" and kind is Kind.KLARIFIKASI_HOAKS)
 
 
 def in_quotation(before: str) -> bool:
@@ -51,22 +53,47 @@ def in_quotation(before: str) -> bool:
 
 def quoted(text: str, at: int) -> bool:
     """Whether the place stands inside a quotation of its own paragraph."""
-    return in_quotation(_last_paragraph(text[max(0, at - _LOOK_BACK) : at]))
+    return in_quotation(text[_paragraph_start(text, at) : at])
 
 
 def denied(text: str, start: int, end: int) -> bool:
-    """Whether the sentence, or the one before or after it, says that this is not so."""
-    before = _last_paragraph(text[max(0, start - 160) : start])
-    after = _EMPTY_LINE.split(text[end : end + 160], maxsplit=1)[0]
+    """Whether the words right before or behind, in the same paragraph, say that this is not so."""
+    before = text[max(_paragraph_start(text, start), start - _NEAR) : start]
+    after = _EMPTY_LINE.split(text[end : end + _NEAR], maxsplit=1)[0]
     return bool(_DENIAL.search(before) or _DENIAL.search(after))
 
 
-def _last_paragraph(before: str) -> str:
-    return _EMPTY_LINE.split(before)[-1]
+def _paragraph_start(text: str, at: int) -> int:
+    breaks = _breaks(text)
+    before = bisect_right(breaks, at)
+    return max(0, at - _LOOK_BACK, breaks[before - 1] if before else 0)
 
 
-def _last_marker(markers: re.Pattern[str], text: str) -> str | None:
-    last = None
-    for marker in markers.finditer(text):
-        last = marker.lastgroup
-    return last
+def _last(marks: _Marks, since: int, until: int) -> str | None:
+    """What the last mark that stands wholly between two places says."""
+    ends, starts, says = marks
+    before = bisect_right(ends, until) - 1
+    return says[before] if before >= 0 and starts[before] >= since else None
+
+
+_Marks = tuple[list[int], list[int], list[str | None]]
+
+
+def _found(pattern: re.Pattern[str], text: str) -> _Marks:
+    marks = list(pattern.finditer(text))
+    return [mark.end() for mark in marks], [mark.start() for mark in marks], [mark.lastgroup for mark in marks]
+
+
+@lru_cache(maxsize=16)
+def _markers(text: str) -> _Marks:
+    return _found(_MARKERS, text)
+
+
+@lru_cache(maxsize=16)
+def _headings(text: str) -> _Marks:
+    return _found(_HEADINGS, text)
+
+
+@lru_cache(maxsize=16)
+def _breaks(text: str) -> list[int]:
+    return [line.end() for line in _EMPTY_LINE.finditer(text)]
