@@ -34,7 +34,7 @@ def traces_of(image: Image.Image) -> Traces:
     try:
         exif = image.getexif()
         own, place = exif.get_ifd(_EXIF), exif.get_ifd(_GPS)
-    except DAMAGE:
+    except (*DAMAGE, UserWarning):  # a warning where warnings are errors
         return Traces()
     told = [GPS] if place.get(_LATITUDE) else []
     told += [word for tag, word in _NAMES.items() if _said(exif.get(tag))]

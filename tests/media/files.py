@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
 from pathlib import Path
 from typing import Any
 
 import av
-from PIL import Image, ImageDraw
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from bakohumas_bot.media.ocr import Engine
 
 MAROON, ORANGE, GREY = (123, 17, 19), (240, 130, 30), (128, 128, 128)
 
@@ -105,3 +109,71 @@ def _play(out: Any, stream: Any, seconds: int) -> None:
             out.mux(packet)
     for packet in stream.encode():
         out.mux(packet)
+
+
+def poster(
+    path: Path,
+    *words: str,
+    size: int = 40,
+    ink: tuple[int, int, int] = (40, 44, 48),
+    ground: tuple[int, int, int] = (250, 246, 240),
+    canvas: tuple[int, int] = (1080, 1350),
+    **options: Any,
+) -> Path:
+    """Lines of words on an even field, as offices draw them."""
+    image = Image.new("RGB", canvas, ground)
+    draw = ImageDraw.Draw(image)
+    for number, line in enumerate(words):
+        draw.text((60, 80 + number * size * 3 // 2), line, fill=ink, font=ImageFont.load_default(size))
+    image.save(path, **options)
+    return path
+
+
+def scene(number: int, size: tuple[int, int] = (1200, 900)) -> Image.Image:
+    """A busy picture like no other number's: forms, colours and the grain of a camera."""
+    chance = random.Random(number)
+    image = Image.new("RGB", size, tuple(chance.randint(60, 255) for _ in range(3)))
+    draw = ImageDraw.Draw(image)
+    for _ in range(25):
+        left, top = chance.randint(0, size[0]), chance.randint(0, size[1])
+        box = (left, top, left + chance.randint(30, 300), top + chance.randint(30, 300))
+        colour = tuple(chance.randint(0, 255) for _ in range(3))
+        draw.ellipse(box, fill=colour) if chance.random() < 0.5 else draw.rectangle(box, fill=colour)
+    return image
+
+
+def photograph(number: int, size: tuple[int, int] = (1200, 900)) -> Image.Image:
+    """The same with grain: no two neighbours are equal."""
+    grain = Image.effect_noise(size, 24).convert("RGB")
+    return ImageChops.add(scene(number, size), grain, offset=-128)
+
+
+def code(words: str, scale: int = 6) -> Image.Image:
+    """A QR code with its quiet border."""
+    import zxingcpp
+
+    drawn = memoryview(zxingcpp.create_barcode(words, zxingcpp.BarcodeFormat.QRCode).to_image(scale=scale))
+    return Image.frombytes("L", (drawn.shape[1], drawn.shape[0]), bytes(drawn))
+
+
+def paper(path: Path, *pages: str | Image.Image, author: str = "") -> Path:
+    """A PDF whose pages are words, or scans."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), invariant=True)
+    canvas.setAuthor(author)
+    for page in pages:
+        if isinstance(page, str):
+            for number, line in enumerate(page.splitlines()):
+                canvas.drawString(72, 770 - 16 * number, line)
+        else:
+            canvas.drawImage(ImageReader(page), 0, 0, width=595, height=842)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+needs_ocr = pytest.mark.skipif(
+    not Engine().ready, reason="needs Tesseract with Indonesian: apt install tesseract-ocr tesseract-ocr-ind"
+)
