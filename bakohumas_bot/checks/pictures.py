@@ -123,9 +123,10 @@ def _padding(checkup: Checkup, number: int, shape: float) -> Iterator[Finding]:
         )
 
 
+_NAME = r"(?!dan\b|KPU\b|KIP\b|Komisi\b)[^\W\d_][\w'’-]{1,30}"
 _OFFICE = re.compile(
     r"\b(?:KPU|KIP|Komisi[ \t]Pemilihan[ \t]Umum|Komisi[ \t]Independen[ \t]Pemilihan)\s{1,3}"
-    r"(Kabupaten|Kab\.?|Kota)\s{1,3}([^\W\d_][\w'’-]{1,30}(?:[ \t][^\W\d_][\w'’-]{1,30}){0,3})",
+    rf"(Kabupaten|Kab\.?|Kota)\s{{1,3}}({_NAME}(?:[ \t]{_NAME}){{0,3}})",
     re.IGNORECASE,
 )
 

@@ -130,7 +130,17 @@ def checkup(
 ) -> Checkup:
     """`seen` is keyed by the name of the attached file; `facts` are those of the content."""
     given = tuple(
-        Media(sha256=m.source, name=m.name, kind=m.kind, mime=m.mime, size=m.size, alt=m.alt) for m in attached
+        Media(
+            sha256=m.source,
+            name=m.name,
+            kind=m.kind,
+            mime=m.mime,
+            size=m.size,
+            width=m.width,
+            height=m.height,
+            alt=m.alt,
+        )
+        for m in attached
     )
     defaults = {"title": "Judul", "kind": Kind.BERITA, "format": TextFormat.PLAIN}
     content = Content(**{"office": "64.69", "body": body, "accounts": on, "media": given} | defaults | facts)

@@ -33,7 +33,13 @@ RULEBOOK = {
     "L03": (Severity.BLOK, Override.SECOND),
     "L04": (Severity.PERINGATAN, Override.NONE),
     "M01": (Severity.BLOK, Override.CHAIR),
+    "M02": (Severity.PERINGATAN, Override.NONE),
+    "M03": (Severity.PERINGATAN, Override.NONE),
+    "M04": (Severity.SARAN, Override.NONE),
+    "M05": (Severity.PERINGATAN, Override.NONE),
     "M06": (Severity.BLOK, Override.NEVER),
+    "M07": (Severity.PERINGATAN, Override.NONE),
+    "M09": (Severity.PERINGATAN, Override.NONE),
     "B07": (Severity.BLOK, Override.NEVER),
     "X01": (Severity.BLOK, Override.NEVER),
 }
