@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.delivery import Delivery, State
-from bakohumas_bot.domain.findings import Severity
+from bakohumas_bot.domain.findings import Override, Severity
+from bakohumas_bot.domain.findings import Status as RuleStatus
 from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.domain.policy import Step, Trait
 from bakohumas_bot.domain.posts import Kind
@@ -54,6 +55,8 @@ EVENT = {
     "draft.revised": "konsep diubah",
     "submitted": "diajukan",
     **{f"decision.{verdict}": said for verdict, said in VERDICT.items()},
+    "override.asked": "izin atas temuan dimohon",
+    "overridden": "temuan diizinkan",
     "cancelled": "dibatalkan",
     "retried": "dicoba lagi",
     "held": "ditahan pimpinan",
@@ -105,6 +108,21 @@ EVENT = {
 }
 
 SEVERITY = {Severity.BLOK: "Blok", Severity.PERINGATAN: "Peringatan", Severity.SARAN: "Saran"}
+
+OVERRIDE = {
+    Override.NEVER: "Tidak dapat diizinkan; perlu diperbaiki.",
+    Override.CHAIR: "Dapat diizinkan pimpinan yang berwenang, dengan alasan.",
+    Override.SECOND: "Dapat diizinkan orang kedua yang ikut memeriksa, dengan alasan.",
+    Override.NONE: "",
+}
+
+MAY_LIFT = {Override.NEVER: "tidak", Override.CHAIR: "pimpinan", Override.SECOND: "orang kedua", Override.NONE: "–"}
+
+RULE_STATUS = {
+    RuleStatus.AUTOMATIC: "otomatis",
+    RuleStatus.TICKED: "dipastikan penyetuju",
+    RuleStatus.AFTERWARDS: "setelah terbit",
+}
 
 ROLE = {
     Role.OPERATOR: "operator",

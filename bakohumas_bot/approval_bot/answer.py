@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from bakohumas_bot.approval_bot.sentences import TEXT_WANTED
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.when import read_time
 from bakohumas_bot.errors import BadInput, Refused
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import posts
+from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import QuestionRow
 
 NOTHING = {"-", "–", "—"}
@@ -57,3 +59,8 @@ def wanted(answer: Answer) -> str:
     if not answer.text:
         raise BadInput(TEXT_WANTED)
     return answer.text
+
+
+def remember_answer(tx: Session, chat_id: int, message_id: int, post: int) -> None:
+    """In the transaction that answers it, so that it is neither lost nor taken twice."""
+    cards.remember_source(tx, chat_id=chat_id, message_id=message_id, post=post, part=cards.ANSWER)

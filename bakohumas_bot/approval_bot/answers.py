@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from bakohumas_bot.approval_bot import author_answers, freeze_verbs, leader_answers, mail
 from bakohumas_bot.approval_bot.alarm_verbs import attempt_of
-from bakohumas_bot.approval_bot.answer import NOTHING, Answer, require_current, wanted, wanted_time
+from bakohumas_bot.approval_bot.answer import NOTHING, Answer, remember_answer, require_current, wanted, wanted_time
 from bakohumas_bot.approval_bot.parcels import Part
 from bakohumas_bot.approval_bot.sentences import DONE
+from bakohumas_bot.approval_bot.typed_times import TIMES, confirm_time
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.times import long_time
 from bakohumas_bot.errors import BadInput, DeskError, Unavailable
@@ -20,13 +21,25 @@ from bakohumas_bot.store import cards
 from bakohumas_bot.store.tables import CardRow, QuestionRow
 
 OF_AN_OFFICE = ("freeze", "unfreeze")
-ON_A_LEADERS_CARD = frozenset({"revise", "reject", "refuse", "urgent", "ask", "answer", "hold", "release", "pin"})
+ON_A_LEADERS_CARD = frozenset(
+    {"revise", "reject", "refuse", "urgent", "ask", "answer", "hold", "release", "pin", "lift"}
+)
 
 
 def take(desk: Desk, person: Person, question: QuestionRow, message: Part, key: str) -> None:
     """What is unreadable is asked again; a refusal or success closes the question."""
-    subject = question.subject.partition(":")[0]
     answer = Answer(desk=desk, person=person, question=question, text=message.text.strip())
+    if not (question.subject in TIMES and answer.text and confirm_time(answer, message, key)):
+        _settle(answer, key, message)
+
+
+def choose(desk: Desk, person: Person, question: QuestionRow, words: str, key: str) -> None:
+    """A time that was offered as a button: answered with it, as if it had been typed in full."""
+    _settle(Answer(desk=desk, person=person, question=question, text=words), key)
+
+
+def _settle(answer: Answer, key: str, message: Part | None = None) -> None:
+    desk, person, subject = answer.desk, answer.person, answer.question.subject.partition(":")[0]
     try:
         said, open_ = SUBJECTS[subject](answer), False
     except Unavailable:
@@ -36,11 +49,15 @@ def take(desk: Desk, person: Person, question: QuestionRow, message: Part, key: 
     except DeskError as error:
         said, open_ = str(error), False
     now = desk.now()
+    reply_to = message.message_id if message and open_ else None
     with desk.store.writing() as tx:
-        remember_answer(tx, question.chat_id, message.message_id, question.post_id)
+        if message:
+            remember_answer(tx, answer.question.chat_id, message.message_id, answer.question.post_id)
         if not open_:
             cards.answered(tx, person.id)
-        mail.say(tx, person, said, key=key, now=now, reply_to=message.message_id if open_ else None)
+        if subject in TIMES:
+            mail.note(tx, person, "when_chosen", key=key, now=now, post=answer.question.post_id)
+        mail.say(tx, person, said, key=key, now=now, reply_to=reply_to)
         if not open_:
             _show_again(tx, answer, key)
 
@@ -57,10 +74,6 @@ def reply(desk: Desk, person: Person, card: CardRow, message: Part, key: str) ->
     with desk.store.writing() as tx:
         remember_answer(tx, card.chat_id, message.message_id, card.post_id)
         mail.say(tx, person, said, key=key, now=desk.now())
-
-
-def remember_answer(tx: Session, chat_id: int, message_id: int, post: int) -> None:
-    cards.remember_source(tx, chat_id=chat_id, message_id=message_id, post=post, part=cards.ANSWER)
 
 
 def _show_again(tx: Session, answer: Answer, key: str) -> None:
@@ -82,7 +95,9 @@ def _show_again(tx: Session, answer: Answer, key: str) -> None:
 def _show_leaders_card(tx: Session, answer: Answer, subject: str, key: str) -> None:
     """A decision brings every leader's card up to date by itself; what was refused leaves the card as it was."""
     now, question = answer.desk.now(), answer.question
-    if subject in {"hold", "release"} or (subject == "pin" and answer.which.startswith("release")):
+    if subject == "lift":
+        mail.note(tx, answer.person, "lift_again", key=key, now=now, post=question.post_id)
+    elif subject in {"hold", "release"} or (subject == "pin" and answer.which.startswith("release")):
         post, revision = question.post_id, question.revision
         mail.note(tx, answer.person, "settled", key=key, now=now, post=post, revision=revision)
     elif subject in {"revise", "urgent", "pin"}:

@@ -12,12 +12,14 @@ from bakohumas_bot.approval_bot.lengths import MESSAGE, visible_text
 from bakohumas_bot.approval_bot.sentences import BUTTONS, FIELDS, PASSED
 from bakohumas_bot.approval_bot.templating import fill, written
 from bakohumas_bot.approval_bot.views import account_rows, person_name
+from bakohumas_bot.approval_bot.views import found as shown_findings
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.counting import utf16_length
 from bakohumas_bot.domain.delivery import MAY_BE_PUBLIC
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.domain.status import LET_OUT
+from bakohumas_bot.lifecycle.approve import asked_to_tick
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.hold import Held
 from bakohumas_bot.lifecycle.people import name
@@ -70,7 +72,8 @@ def _values(desk: Desk, ballot: Ballot, now: datetime, found: list[Change], *, i
         "author": person_name(desk, revision.author),
         "submitter": person_name(desk, revision.submitted_by),
         "accounts": account_rows(desk, revision),
-        "findings": revision.findings,
+        "findings": shown_findings(desk, revision),
+        "ticks": [tick.statement for tick in asked_to_tick(revision)],
         "voices": voices(desk, ballot),
         "confirming": ballot.confirming,
         "already": PUBLIC if may_be_public else PLANNED,

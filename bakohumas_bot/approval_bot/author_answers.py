@@ -8,8 +8,10 @@ from dataclasses import replace
 from bakohumas_bot.approval_bot.answer import CHANGED, NOTHING, Answer, require_current, wanted, wanted_time
 from bakohumas_bot.approval_bot.sentences import DONE, FILE_WANTED
 from bakohumas_bot.approval_bot.views import name_of
+from bakohumas_bot.domain.defaults import with_body
 from bakohumas_bot.domain.posts import Content
 from bakohumas_bot.domain.times import long_time
+from bakohumas_bot.domain.when import means_at_once
 from bakohumas_bot.errors import BadInput, Refused
 from bakohumas_bot.lifecycle import draft, submit
 
@@ -25,7 +27,7 @@ def _title(answer: Answer) -> str:
 
 
 def _body(answer: Answer) -> str:
-    _revise(answer, lambda c: replace(c, body=wanted(answer)))
+    _revise(answer, lambda c: with_body(c, wanted(answer)))
     return DONE["body"]
 
 
@@ -55,6 +57,9 @@ def _alt(answer: Answer) -> str:
 
 
 def _time(answer: Answer) -> str:
+    if means_at_once(wanted(answer)):
+        _revise(answer, lambda c: replace(c, publish_at=None))
+        return DONE["at_once"]
     at = wanted_time(answer)
     _revise(answer, lambda c: replace(c, publish_at=at))
     return DONE["time"].format(time=long_time(at, answer.zone))

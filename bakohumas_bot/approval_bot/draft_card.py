@@ -9,13 +9,15 @@ from bakohumas_bot.approval_bot.buttons import Button, Composed, Rows, in_rows, 
 from bakohumas_bot.approval_bot.lengths import shortened
 from bakohumas_bot.approval_bot.sentences import BUTTONS, MENUS
 from bakohumas_bot.approval_bot.templating import fill
-from bakohumas_bot.approval_bot.views import Standing, account_rows, name_of
+from bakohumas_bot.approval_bot.views import Standing, account_rows, found, name_of
+from bakohumas_bot.domain.lifting import may_be_lifted, obstacles
 from bakohumas_bot.domain.posts import Kind, Media
 from bakohumas_bot.domain.rendering import MediaKind
 from bakohumas_bot.domain.status import Stage
 from bakohumas_bot.lifecycle.desk import Desk
 
 EXCERPT = 280
+MOST_REPAIRS = 12  # buttons under one card; the rest comes when these are mended
 EDITABLE = frozenset({Stage.DRAFT, Stage.BLOCKED, Stage.RETURNED})
 WITHDRAWABLE = frozenset({Stage.WAITING, Stage.SCHEDULED, Stage.HELD})
 OPEN = EDITABLE | WITHDRAWABLE
@@ -34,7 +36,7 @@ def compose(desk: Desk, post: Standing, menu: str = "main") -> Composed:
         accounts=account_rows(desk, post.revision),
         media=[_listed(number, item) for number, item in enumerate(content.media, start=1)],
         excerpt=shortened(content.body, EXCERPT),
-        findings=post.revision.findings,
+        findings=found(desk, post.revision),
         note=MENUS[menu],
         frozen=post.frozen if post.status.stage in WITHDRAWABLE else "",
     )
@@ -74,10 +76,31 @@ def _fields(_: Desk, post: Standing) -> Rows:
         ("body", *(["variants"] if post.content.accounts else [])),
         (*(["alts"] if pictures else []), "times", "source"),
         ("file", *(["unfile"] if post.content.media else [])),
+        *([help_] if (help_ := _help(post)) else []),
         ("preview", "submit", "withdraw"),
         *unchanged,
     )
     return tuple(tuple(_button(verb) for verb in row) for row in rows)
+
+
+def _help(post: Standing) -> tuple[str, ...]:
+    """What may be done about the findings besides editing: one tap that mends, and somebody's leave."""
+    if post.status.stage in WITHDRAWABLE:
+        return ()
+    revision = post.revision
+    mends = ["mending"] if any(finding.repairs for finding in revision.findings) else []
+    lifts = ["ask_lift"] if any(map(may_be_lifted, obstacles(revision.findings, revision.lifts))) else []
+    return (*mends, *lifts)
+
+
+def _mending(_: Desk, post: Standing) -> Rows:
+    """Numbers in the card's own findings: the card is bound to its version, so they cannot mean anything else."""
+    buttons = [
+        Button(label=f"{finding.code}: {repair.label}", verb="mend", argument=f"{number}.{which}")
+        for number, finding in enumerate(post.revision.findings)
+        for which, repair in enumerate(finding.repairs)
+    ]
+    return (*in_rows(buttons[:MOST_REPAIRS], 1), (_button("back"),))
 
 
 def _kinds(_: Desk, post: Standing) -> Rows:
@@ -143,6 +166,7 @@ _MENUS: dict[str, Callable[[Desk, Standing], Rows]] = {
     "main": _main,
     "edit": _fields,
     "kinds": _kinds,
+    "mending": _mending,
     "accounts": _accounts,
     "variants": _variants,
     "alts": _pictures,

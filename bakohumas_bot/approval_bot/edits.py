@@ -11,7 +11,7 @@ from bakohumas_bot.approval_bot.downloads import fetch_all
 from bakohumas_bot.approval_bot.incoming import PIECE, Parcel
 from bakohumas_bot.approval_bot.parcels import Part
 from bakohumas_bot.approval_bot.sentences import ANSWER_STAYS, DONE, PIECE_STAYS
-from bakohumas_bot.domain.defaults import title_from
+from bakohumas_bot.domain.defaults import with_body
 from bakohumas_bot.domain.posts import Content, Media
 from bakohumas_bot.errors import DeskError, Unavailable
 from bakohumas_bot.lifecycle import draft
@@ -79,10 +79,8 @@ def _hashes(content: Content) -> list[str]:
 
 
 def changed_by(content: Content, text: str, replacing: dict[int, Media]) -> Content:
-    """A title taken from the first line follows it; a title that somebody wrote stays."""
-    title = title_from(text) if content.title == title_from(content.body) else content.title
     media = tuple(_replaced(item, replacing.get(place)) for place, item in enumerate(content.media))
-    return replace(content, body=text, title=title, media=media)
+    return replace(with_body(content, text), media=media)
 
 
 def _replaced(before: Media, after: Media | None) -> Media:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bakohumas_bot.approval_bot import answers, mail
+from bakohumas_bot.approval_bot.answer import remember_answer
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.deskmail import DRAFT, OFFICES, offices_of
 from bakohumas_bot.approval_bot.downloads import fetch_all
@@ -193,7 +194,7 @@ def _add(
     now = desk.now()
     with desk.store.writing() as tx:
         for part in parcel.parts:
-            answers.remember_answer(tx, parcel.chat_id, part.message_id, post)
+            remember_answer(tx, parcel.chat_id, part.message_id, post)
         if answers_question and media:
             cards.answered(tx, parcel.person.id)
         mail.say(tx, parcel.person, "\n\n".join(said), key=parcel.key, now=now)

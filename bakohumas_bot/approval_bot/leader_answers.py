@@ -11,7 +11,7 @@ from bakohumas_bot.approval_bot.yes import say_yes, unless_frozen
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.times import long_time
 from bakohumas_bot.errors import BadInput
-from bakohumas_bot.lifecycle import approve, hold, pins, talk
+from bakohumas_bot.lifecycle import approve, hold, override, pins, talk
 from bakohumas_bot.lifecycle.policy import outlook
 from bakohumas_bot.store import cards, posts
 
@@ -99,6 +99,13 @@ def _answer(answer: Answer) -> str:
     return DONE["answer"]
 
 
+def _lift(answer: Answer) -> str:
+    """What was found may go out as it is, and why."""
+    require_current(answer)
+    override.override(answer.desk, answer.person, answer.question.post_id, answer.which, wanted(answer))
+    return DONE["lift"]
+
+
 def _hold(answer: Answer) -> str:
     require_current(answer)
     hold.hold(answer.desk, answer.person, answer.question.post_id, wanted(answer))
@@ -121,6 +128,7 @@ SUBJECTS: dict[str, Callable[[Answer], str]] = {
     "pin": _pin,
     "ask": _ask,
     "answer": _answer,
+    "lift": _lift,
     "hold": _hold,
     "release": _release,
 }

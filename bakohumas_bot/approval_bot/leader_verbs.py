@@ -8,6 +8,7 @@ from datetime import datetime
 from bakohumas_bot.approval_bot import mail
 from bakohumas_bot.approval_bot.bulk import approve_each
 from bakohumas_bot.approval_bot.deskmail import LIST
+from bakohumas_bot.approval_bot.liftmail import LIFT
 from bakohumas_bot.approval_bot.newsmail import APPROVAL, SETTLED
 from bakohumas_bot.approval_bot.sentences import DONE, FIELDS, NONE_TICKED, OUTDATED, QUESTIONS
 from bakohumas_bot.approval_bot.talkmail import QUESTION
@@ -115,6 +116,14 @@ def _answer(press: Press) -> str:
     return ""
 
 
+def _lift(press: Press) -> str:
+    code = press.argument
+    if code not in {finding.code for finding in press.revision.findings}:
+        raise Refused(OUTDATED)
+    open_question(press, f"lift:{code}", QUESTIONS["lift"].format(code=code, title=press.revision.content.title))
+    return ""
+
+
 def _hold(press: Press) -> str:
     open_question(press, "hold", QUESTIONS["hold"].format(title=press.revision.content.title))
     return ""
@@ -195,6 +204,7 @@ VERBS: dict[tuple[str, str], Callable[[Press], str]] = {
     (APPROVAL, "refuse"): _ask_reason("refuse"),
     (APPROVAL, "ask"): _ask,
     (QUESTION, "answer"): _answer,
+    (LIFT, "lift"): _lift,
     (LIST, "tick"): _tick,
     (LIST, "all"): _approve_all,
     (SETTLED, "hold"): _hold,

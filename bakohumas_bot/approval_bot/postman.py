@@ -15,11 +15,13 @@ from bakohumas_bot.approval_bot import (
     deskmail,
     digestmail,
     haltmail,
+    liftmail,
     missedmail,
     newsmail,
     overview,
     patience,
     waitingmail,
+    whenmail,
 )
 from bakohumas_bot.approval_bot.bureau import Bureau
 from bakohumas_bot.approval_bot.sending import Letter
@@ -45,6 +47,8 @@ KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = (
     | missedmail.KINDS
     | haltmail.KINDS
     | waitingmail.KINDS
+    | liftmail.KINDS
+    | whenmail.KINDS
     | {"status": overview.status}
 )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bakohumas_bot.approval_bot import alarm_verbs, buttons, leader_verbs, mail
+from bakohumas_bot.approval_bot import alarm_verbs, buttons, leader_verbs, mail, when_verbs
 from bakohumas_bot.approval_bot.checkmail import UNCONFIRMED
 from bakohumas_bot.approval_bot.deskmail import DRAFT, LIST
 from bakohumas_bot.approval_bot.freeze_verbs import press_for_office
 from bakohumas_bot.approval_bot.haltmail import FROZEN, UNFREEZE
+from bakohumas_bot.approval_bot.liftmail import LIFT
 from bakohumas_bot.approval_bot.missedmail import MISSED
 from bakohumas_bot.approval_bot.newsmail import APPROVAL, SETTLED
 from bakohumas_bot.approval_bot.sentences import NO_ROLE, OUTDATED
@@ -27,10 +28,11 @@ RIGHTS = {
     APPROVAL: LEADERS,
     SETTLED: LEADERS,
     QUESTION: AUTHORS,
+    LIFT: AUTHORS,
     UNCONFIRMED: AUTHORS,
     MISSED: AUTHORS,
 }
-ALL_VERBS = VERBS | leader_verbs.VERBS | alarm_verbs.VERBS
+ALL_VERBS = VERBS | leader_verbs.VERBS | alarm_verbs.VERBS | when_verbs.VERBS
 OF_AN_OFFICE = frozenset({FROZEN, UNFREEZE})
 OF_ANY_REVISION = frozenset(
     {LIST, UNCONFIRMED, QUESTION}

@@ -53,6 +53,10 @@ NOT_FROZEN = "Pembekuan itu sudah tidak berlaku."
 HELD = "Pembekuan berlaku, jadi belum ada yang terbit sampai pembekuan dicabut."
 NONE_MISSED = "Tidak ada konten yang terlewat."
 
+OTHER_TIME = "Silakan tuliskan waktu yang dimaksud, misalnya: besok jam 9 pagi, atau Senin depan 09.30."
+SURE_AT_ONCE = "Apakah yang dimaksud: terbit segera setelah disetujui?"
+SURE_NOW = "Apakah yang dimaksud: sekarang juga, {time}?"
+
 ESCAPE = "\n\nUntuk meninggalkan pertanyaan ini, kirim /batal."
 
 QUESTIONS = {
@@ -61,7 +65,8 @@ QUESTIONS = {
     "variant": "Silakan tuliskan teks khusus untuk {name}. Kirim tanda - untuk kembali ke isi utama.",
     "alt": "Silakan tuliskan teks alternatif untuk gambar {name}: apa yang terlihat, dalam satu atau dua kalimat."
     " Kirim tanda - untuk mengosongkan.",
-    "time": "Silakan tuliskan waktu tayang, misalnya: besok 09.00, atau 26 November 2026 09.00 {zone}.",
+    "time": "Silakan tuliskan waktu tayang, misalnya: besok jam 9 pagi, Senin depan 09.30, atau 26 November 2026 09.00"
+    " {zone}.",
     "source": "Silakan tuliskan sumber, satu per baris. Kirim tanda - untuk mengosongkan.",
     "file": "Silakan kirim berkas yang ingin ditambahkan (foto, album, video, atau PDF).",
     "pin": "Mohon tuliskan PIN Bapak/Ibu. Pesan berisi PIN dihapus dari percakapan.",
@@ -74,7 +79,9 @@ QUESTIONS = {
     "ask": "Mohon tuliskan pertanyaan tentang “{title}”.",
     "answer": "Silakan tuliskan jawabannya.",
     "hold": "Mohon tuliskan alasan menunda “{title}”.",
-    "release": "Silakan tuliskan waktu tayang yang baru, misalnya: besok 09.00, atau 26 November 2026 09.00 {zone}.",
+    "release": "Silakan tuliskan waktu tayang yang baru, misalnya: besok jam 9 pagi, Senin depan 09.30, atau"
+    " 26 November 2026 09.00 {zone}.",
+    "lift": "Mohon tuliskan alasan mengizinkan temuan {code} pada “{title}”. Alasan itu tercatat dan dibaca penyetuju.",
     "seen": "Mohon kirim tautan unggahan di {name}, misalnya {example}. Kirim tanda - bila tautannya tidak dapat"
     " disalin.",
     "freeze": "Mohon tuliskan alasan pembekuan. Penerbitan berhenti segera setelah alasan dikirim.",
@@ -87,6 +94,7 @@ DONE = {
     "variant": "Teks khusus untuk {name} telah diubah.",
     "alt": "Teks alternatif telah disimpan.",
     "time": "Waktu tayang: {time}.",
+    "at_once": "Waktu tayang: segera setelah disetujui.",
     "source": "Sumber telah disimpan.",
     "file": "Berkas telah ditambahkan.",
     "submit": "Konsep telah diajukan dan menunggu persetujuan.",
@@ -114,6 +122,9 @@ DONE = {
     "frozen": "Penerbitan dibekukan. Semua petugas satker diberi tahu.",
     "unfreeze_asked": "Permintaan dicatat. Pembekuan dicabut setelah dikonfirmasi oleh pimpinan lain.",
     "unfrozen": "Pembekuan dicabut.",
+    "mend": "Diperbaiki: {label}.",
+    "ask_lift": "Permohonan izin disampaikan kepada {names}.",
+    "lift": "Izin dicatat. Penyusun diberi tahu.",
     "edited": "Konsep #{post} telah disesuaikan dengan pesan yang diubah.",
 }
 
@@ -130,6 +141,8 @@ BUTTONS = {
     "unfile": "Lepas semua berkas",
     "preview": "Pratinjau",
     "submit": "Ajukan",
+    "mending": "Perbaiki temuan",
+    "ask_lift": "Mohon izin",
     "withdraw": "Batalkan",
     "cancel": "Ya, batalkan",
     "edit": "Ubah",
@@ -137,6 +150,8 @@ BUTTONS = {
     "finish": "Selesai",
     "time": "Tulis waktu",
     "at_once": "Segera setelah disetujui",
+    "take": "Ya, benar",
+    "other": "Tulis waktu lain",
     "approve": "Setujui",
     "revise": "Kembalikan",
     "reject": "Tolak",
@@ -145,6 +160,7 @@ BUTTONS = {
     "refuse": "Tidak dikonfirmasi",
     "urgent": "Setujui mendesak",
     "ask": "Tanya",
+    "lift": "Izinkan {code}",
     "keep": "Batal, kembali ke kartu",
     "answer": "Jawab",
     "hold": "Tunda dulu",
@@ -183,6 +199,7 @@ MENUS = {
     "fix_source": "Pimpinan meminta perbaikan pada sumber.",
     "main": "",
     "edit": TAKES_EFFECT_ANEW,
+    "mending": "Silakan pilih perbaikannya. Yang ditandai diganti dengan tulisan pada tombol.",
     "kinds": "Silakan pilih jenis konten.",
     "accounts": "Silakan pilih kanal. Tanda ✓ berarti ikut tayang.",
     "variants": "Silakan pilih kanal yang memerlukan teks khusus.",

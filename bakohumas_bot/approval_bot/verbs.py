@@ -13,10 +13,12 @@ from bakohumas_bot.approval_bot.views import name_of
 from bakohumas_bot.approval_bot.yes import unless_frozen
 from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.findings import Severity
+from bakohumas_bot.domain.lifting import obstacles
+from bakohumas_bot.domain.mending import mend
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content, Kind, Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import draft, schedule, submit
+from bakohumas_bot.lifecycle import draft, override, schedule, submit
 from bakohumas_bot.lifecycle.check import recheck
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards
@@ -119,10 +121,28 @@ def _preview(press: Press) -> str:
     return ""
 
 
+def _mend(press: Press) -> str:
+    """One tap: what the finding marks becomes what the button says."""
+    number, _, which = press.argument.partition(".")
+    try:
+        finding = press.revision.findings[int(number)]
+        repair = finding.repairs[int(which)]
+    except (ValueError, IndexError):
+        raise Refused(OUTDATED) from None
+    draft.revise(press.desk, press.person, press.post, lambda content: mend(content, finding, repair))
+    _refresh(press)
+    return DONE["mend"].format(label=repair.label)
+
+
+def _ask_lift(press: Press) -> str:
+    asked = override.ask(press.desk, press.person, press.post)
+    return DONE["ask_lift"].format(names=", ".join(person.name for person in asked))
+
+
 def _submit(press: Press) -> str:
     """Warnings are asked about first; everything else is for `submit` to refuse."""
     found = recheck(press.desk, press.revision, press.desk.now())
-    blocked = sorted({f.code for f in found if f.severity is Severity.BLOK})
+    blocked = sorted({f.code for f in obstacles(found, press.revision.lifts)})
     if blocked and set(blocked) <= {f.code for f in press.revision.findings}:  # the card explains them already
         raise Refused(STILL_BLOCKED.format(codes=", ".join(blocked)))
     warned = sorted({f.code for f in found if f.severity is Severity.PERINGATAN})
@@ -199,7 +219,10 @@ def _account_pressed(press: Press) -> str:
 
 
 VERBS: dict[tuple[str, str], Callable[[Press], str]] = {
-    **{(DRAFT, menu): _menu(menu) for menu in ("kinds", "accounts", "variants", "alts", "times", "withdraw", "edit")},
+    **{
+        (DRAFT, menu): _menu(menu)
+        for menu in ("kinds", "accounts", "variants", "alts", "times", "withdraw", "edit", "mending")
+    },
     (DRAFT, "back"): _menu("main"),
     (DRAFT, "finish"): _menu("main"),
     **{(DRAFT, subject): _ask(subject) for subject in ("title", "body", "source", "file")},
@@ -211,6 +234,8 @@ VERBS: dict[tuple[str, str], Callable[[Press], str]] = {
     (DRAFT, "account"): _toggle_account,
     (DRAFT, "unfile"): _take_files_off,
     (DRAFT, "preview"): _preview,
+    (DRAFT, "mend"): _mend,
+    (DRAFT, "ask_lift"): _ask_lift,
     (DRAFT, "submit"): _submit,
     (DRAFT, "cancel"): _cancel,
     (LIST, "open"): _open,

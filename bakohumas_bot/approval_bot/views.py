@@ -11,6 +11,8 @@ from bakohumas_bot.domain import places
 from bakohumas_bot.domain.approval import Decision
 from bakohumas_bot.domain.counting import measure
 from bakohumas_bot.domain.delivery import Delivery
+from bakohumas_bot.domain.findings import Finding
+from bakohumas_bot.domain.lifting import Lift, lift_of
 from bakohumas_bot.domain.offices import Office
 from bakohumas_bot.domain.posts import Content, Revision
 from bakohumas_bot.domain.rendering import Rendered
@@ -61,6 +63,24 @@ def standing(desk: Desk, tx: Session, post: int) -> Standing:
         office=desk.office(revision.content.office),
         frozen=halts.frozen(desk, tx, revision.content.office),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One finding on a card. `lifted` says who let it pass and why."""
+
+    finding: Finding
+    lifted: str = ""
+
+
+def found(desk: Desk, revision: Revision) -> list[Found]:
+    lifts = [(finding, lift_of(finding, revision.lifts)) for finding in revision.findings]
+    return [Found(finding=finding, lifted=_lifted(desk, lift) if lift else "") for finding, lift in lifts]
+
+
+def _lifted(desk: Desk, lift: Lift) -> str:
+    deputy = f" ({lift.deputy})" if lift.deputy else ""
+    return f"diizinkan {person_name(desk, lift.person)}{deputy}: {lift.reason}"
 
 
 def account_rows(desk: Desk, revision: Revision) -> list[AccountRow]:

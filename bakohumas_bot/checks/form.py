@@ -10,7 +10,9 @@ from bakohumas_bot.domain.counting import measure, says_something
 from bakohumas_bot.domain.findings import Finding, Override, Severity
 
 _BRACKETED = re.compile(r"(?<!\\)\[(?P<inside>[^\[\]\n]{0,120})\](?P<after>[(\[:]?)|\{[^{}\n]{1,120}\}")
-_CITATION = re.compile(r"\^?[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3}){0,9}|sic|red\.?|ed\.?|\w|\s|", re.IGNORECASE)
+_CITATION = re.compile(
+    r"\^?[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3}){0,9}|sic|red\.?|ed\.?|\w|\s|\.|dot|titik|at|", re.IGNORECASE
+)
 _LABEL = re.compile(r"[A-Z0-9 &/+-]{2,40}")
 _BLANK = re.compile(
     r"\b(?:nama|tanggal|tgl|hari|jam|pukul|waktu|tempat|lokasi|judul|jabatan|nomor|isi|isikan|tulis|tuliskan|kota|tautan"

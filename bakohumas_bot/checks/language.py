@@ -1,7 +1,101 @@
-"""B01 to B05: spelling, register and terms."""
+"""B02: words and marks too loud or too casual for an office; and all rules of language together."""
 
 from __future__ import annotations
 
-from bakohumas_bot.checks.rulebook import Rule
+import re
+from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+from bakohumas_bot.checks.abbreviations import B05
+from bakohumas_bot.checks.prose import own_words
+from bakohumas_bot.checks.quoting import told_as_wrong
+from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, texts
+from bakohumas_bot.checks.spelling import B01
+from bakohumas_bot.checks.terms import B03
+from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
+from bakohumas_bot.domain.posts import Kind
+
+_WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])")
+_STRETCHED = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
+_LIGHT = frozenset({Kind.MEME, Kind.UCAPAN, Kind.PERINGATAN_HARI_BESAR})
+_ENOUGH_LETTERS = 60
+_ENOUGH_LETTERS_OF_A_CARD = 150
+_MARKS_AT_MOST = 3
+
+
+def loud_or_casual(checkup: Checkup) -> Iterator[Finding]:
+    kind = checkup.content.kind
+    for field, text in texts(checkup.content):
+        if field.startswith(("sumber", "media")):
+            continue
+        words = own_words(text)
+        if kind not in _LIGHT:
+            yield from _casual(checkup, field, text, words)
+        yield from _shouting(field, text, words, card=kind in _LIGHT)
+        yield from _marks(checkup, field, text, words)
+
+
+def _casual(checkup: Checkup, field: str, text: str, words: str) -> Iterator[Finding]:
+    slang = checkup.knowledge.style.casual
+    for match in _WORD.finditer(words):
+        word = match[0]
+        stretched = _STRETCHED.search(word) is not None and not (
+            word.isupper() and (len(word) < 6 or len(set(word)) == 1)
+        )
+        casual = word.casefold() in slang and not (word.isupper() and len(word) > 1)
+        if not stretched and not (casual and not _is_a_name(words, match)):
+            continue
+        if told_as_wrong(checkup.content.kind, text, match.start()):
+            continue
+        place = Place(field=field, start=match.start(), end=match.end())
+        if stretched:
+            short = _STRETCHED.sub(r"\1", word)
+            repair = Repair(label=f"Ubah menjadi “{short}”", text=short)
+            yield B02.finding(place, says="panjang", repairs=(repair,), word=word)
+        else:
+            yield B02.finding(place, word=word)
+
+
+def _is_a_name(text: str, match: re.Match[str]) -> bool:
+    """`Bro` in "Bapak Bro Santoso" is nobody's slang."""
+    before = text[max(0, match.start() - 2) : match.start()]
+    opens = not before.strip() or before.strip()[-1] in ".!?:\n" or "\n" in before
+    opens = opens and (match.start() == 0 or "\n" in before or text[: match.start()].rstrip()[-1:] in ".!?:”")
+    return match[0][0].isupper() and not opens
+
+
+def _shouting(field: str, text: str, words: str, *, card: bool) -> Iterator[Finding]:
+    large = sum(letter.isupper() for letter in words)
+    small = sum(letter.islower() for letter in words)
+    if large + small >= (_ENOUGH_LETTERS_OF_A_CARD if card else _ENOUGH_LETTERS) and large > small:
+        start = len(text) - len(text.lstrip())
+        yield B02.finding(
+            Place(field=field, start=start, end=len(text.rstrip())),
+            says="kapital",
+            share=round(100 * large / (large + small)),
+        )
+
+
+def _marks(checkup: Checkup, field: str, text: str, words: str) -> Iterator[Finding]:
+    own = [
+        match.start()
+        for match in re.finditer(r"!{1,50}", words)
+        for _ in match[0]
+        if not told_as_wrong(checkup.content.kind, text, match.start())
+    ]
+    if len(own) > _MARKS_AT_MOST:
+        last = max(own)
+        end = last + len(re.match(r"!{1,50}", words[last:])[0])  # type: ignore[index]
+        yield B02.finding(Place(field=field, start=own[0], end=end), says="seru", count=len(own))
+
+
+B02 = Rule(
+    code="B02",
+    name="RAGAM",
+    severity=Severity.SARAN,
+    override=Override.NONE,
+    source="Pedoman EYD Edisi V; rules/spelling.toml bagian gaul",
+    version=1,
+    check=loud_or_casual,
+    about="Kata gaul, huruf yang diulang, huruf kapital berlebihan, dan tanda seru beruntun.",
+)
+RULES = (B01, B02, B03, B05)

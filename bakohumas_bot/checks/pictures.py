@@ -29,7 +29,12 @@ _PADDED = 0.03
 # M05
 _SUMMARY = 10  # words
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+def _count(text: str) -> int:
+    """Words between blanks: an address is one, a figure none."""
+    return sum(_LETTERS.search(word) is not None for word in text.split())
 
 
 def _seen(checkup: Checkup, kind: MediaKind) -> Iterator[tuple[int, Media, Seen]]:
@@ -48,7 +53,7 @@ def _called(number: int, media: Media) -> str:
 def readable(checkup: Checkup) -> Iterator[Finding]:
     yield from _read_at_all(checkup)
     for number, media, seen in _seen(checkup, MediaKind.IMAGE):
-        place, name, words = Place(field=f"media[{number}]"), _called(number, media), len(_WORD.findall(seen.text))
+        place, name, words = Place(field=f"media[{number}]"), _called(number, media), _count(seen.text)
         if words > DENSE:
             yield M02.finding(place, severity=_milder_unless(words > PAGE), says="padat", name=name, count=words)
         if words <= PAGE and words >= _A_FEW and seen.smallest_text is not None and seen.smallest_text < SMALL:
@@ -166,7 +171,7 @@ def _letters(text: str) -> str:
 
 def captions(checkup: Checkup) -> Iterator[Finding]:
     """A viewer without sound learns the same. What the text below tells makes up for much of it."""
-    told = len(_WORD.findall(checkup.content.body)) >= _SUMMARY
+    told = _count(checkup.content.body) >= _SUMMARY
     for number, media, seen in _seen(checkup, MediaKind.VIDEO):
         place, name = Place(field=f"media[{number}]"), _called(number, media)
         if seen.subtitles and not seen.captions:
@@ -206,7 +211,7 @@ def photo_caption(checkup: Checkup) -> Iterator[Finding]:
         return
     if dated:
         yield M09.finding(Place(field="isi"), severity=Severity.SARAN, says="kegiatan")
-    elif _ACTIVITY.search(said) or len(_WORD.findall(content.body)) >= _SUMMARY:
+    elif _ACTIVITY.search(said) or _count(content.body) >= _SUMMARY:
         yield M09.finding(Place(field="isi"), severity=Severity.SARAN, says="tanggal")
     else:
         yield M09.finding(Place(field="isi"))

@@ -26,6 +26,7 @@ _CERTAIN = 0.8
 class _Cited:
     """A citation with the text and the field where it stands. `regulation` is None where the office knows it not."""
 
+    kind: Kind
     field: str
     text: str
     citation: Citation
@@ -50,6 +51,11 @@ class _Cited:
         return in_quotation(paragraph)
 
     @property
+    def repeated(self) -> bool:
+        """A slip that a ralat mends, a claim that a clarification answers, the words of somebody else."""
+        return self.quoted or told_as_wrong(self.kind, self.text, self.citation.start)
+
+    @property
     def sentence(self) -> str:
         before = self.text[max(0, self.citation.start - 250) : self.citation.start]
         after = self.text[self.citation.end : self.citation.end + 250]
@@ -60,12 +66,13 @@ _SENTENCE_END = re.compile(r"(?<=[a-z)”\"]{2})[.?!]\s|\n\s{0,3}\n")
 
 
 def _cited(checkup: Checkup) -> Iterator[_Cited]:
-    """What the post says itself: no slip that a ralat repeats, and no title within a title."""
+    """Every citation but those within the title of another."""
     known = checkup.knowledge.regulations
     for field, text in texts(checkup.content):
         for one in find_citations(text):
-            if not one.inside and not told_as_wrong(checkup.content.kind, text, one.start):
-                yield _Cited(field=field, text=text, citation=one, regulation=known.get(one.key) if one.key else None)
+            if not one.inside:
+                regulation = known.get(one.key) if one.key else None
+                yield _Cited(kind=checkup.content.kind, field=field, text=text, citation=one, regulation=regulation)
 
 
 def forms(checkup: Checkup) -> Iterator[Finding]:
@@ -76,12 +83,13 @@ def forms(checkup: Checkup) -> Iterator[Finding]:
     for one in every:
         style, key = one.citation.style, one.citation.key
         if style is Style.NO_YEAR:
-            if not one.quoted and (one.citation.kind, one.citation.number) not in with_year:
+            if (one.citation.kind, one.citation.number) not in with_year and not one.repeated:
                 yield _without_year(checkup, one)
             continue
         in_release = checkup.content.kind is Kind.SIARAN_PERS and one.field == "isi" and not one.citation.amends
         again, named = key in named, named | {key}
-        if one.quoted or again or one.field.endswith(".teks_alt"):
+        unusual = style is Style.LOOSE or (in_release and style is Style.SLASHED)
+        if again or not unusual or one.field.endswith(".teks_alt") or one.repeated:
             continue
         if style is Style.LOOSE:
             right = _in_form(one)
@@ -93,7 +101,7 @@ def forms(checkup: Checkup) -> Iterator[Finding]:
                 cited=one.printed,
                 right=right,
             )
-        elif in_release and style is Style.SLASHED:
+        else:
             yield S02.finding(one.place(), repairs=_in_full(one), cited=one.printed, right=_in_full(one)[0].text)
 
 
@@ -133,7 +141,7 @@ def mistaken(checkup: Checkup) -> Iterator[Finding]:
     asked: set[Key] = set()
     for base, one in _pairs(checkup):
         key = one.citation.key
-        if not known or key is None or one.quoted:
+        if not known or key is None:
             continue
         finding = (
             _not_yet(checkup, one, key)
@@ -144,7 +152,7 @@ def mistaken(checkup: Checkup) -> Iterator[Finding]:
         if finding is None and one.regulation is None and key not in asked:
             finding = _unknown(checkup, one, key)
             asked.add(key)
-        if finding is not None:
+        if finding is not None and not one.repeated:
             yield finding
 
 
@@ -210,8 +218,8 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
 
 _RIGHT_BEHIND = re.compile(r"\s{0,3}(?:\(|,?\s{0,3}(?:alias|yaitu|yakni)\b)\s{0,3}", re.IGNORECASE)
 _LEADS_TO_NUMBER = re.compile(
-    r"(?:\s{0,3}\(\s{0,3}|\W{1,4}(?=\w{3}))(?:(?:yang|sebagaimana|telah|sudah|beberapa|kali|terakhir|diubah|direvisi|diperbarui|dengan|melalui|dalam"
-    r"|yaitu|yakni|hasil|revisi|perubahan|kedua|pertama|terbaru|baru|jo|juncto|ini)\b\W{1,4}){0,9}",
+    r"(?:\s{0,3}\(\s{0,3}|\W{1,4}(?=\w{3}))(?:(?:yang|sebagaimana|telah|sudah|beberapa|kali|terakhir|diubah|direvisi"
+    r"|diperbarui|dengan|melalui|dalam|yaitu|yakni|hasil|revisi|perubahan|kedua|pertama|terbaru|baru|jo|juncto|ini)\b\W{1,4}){0,9}",
     re.IGNORECASE,
 )
 
@@ -367,9 +375,9 @@ def outdated(checkup: Checkup) -> Iterator[Finding]:
         if repeal is not None:
             if repeal.by not in named and not _of_its_time(checkup, one, repeal.since.year):
                 finding = _repealed(checkup, one, repeal.by)
-        elif (amendments := regulation.amendments(checkup.today)) and not one.quoted:
+        elif amendments := regulation.amendments(checkup.today):
             finding = _amended(checkup, one, every[at + 1 :], [change.by for change in amendments], named)
-        if finding is not None:
+        if finding is not None and not one.repeated:
             told.add(regulation.key)
             yield finding
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
 from bakohumas_bot.checks.messages import MESSAGES
 from bakohumas_bot.domain.alike import Alike
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
+from bakohumas_bot.domain.findings import Status as Status  # noqa: PLC0414 - part of what a rule is
 from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.domain.offices import Account, Office
 from bakohumas_bot.domain.own import Own
@@ -52,14 +52,6 @@ class Place:
     field: str
     start: int | None = None
     end: int | None = None
-
-
-class Status(StrEnum):
-    """Who finds it: the software, the approver with a tick, or the read-back after publishing."""
-
-    AUTOMATIC = "automatic"
-    TICKED = "ticked"
-    AFTERWARDS = "afterwards"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,8 +25,9 @@ from bakohumas_bot.checks import (
     sources,
     stages,
 )
+from bakohumas_bot.checks.changed import GRAVITY, as_changed, phrases
 from bakohumas_bot.checks.rulebook import Checkup, Rule
-from bakohumas_bot.domain.findings import Finding, Severity
+from bakohumas_bot.domain.findings import Finding
 
 _FAMILIES = (
     dates,
@@ -53,16 +54,16 @@ _FAMILIES = (
 )
 RULES: tuple[Rule, ...] = tuple(rule for family in _FAMILIES for rule in family.RULES)
 
-_GRAVITY = {Severity.BLOK: 0, Severity.PERINGATAN: 1, Severity.SARAN: 2}
 _FIELDS = ("judul", "isi", "varian", "sumber", "media", "kanal", "tayang")
 
 
 def check(checkup: Checkup) -> tuple[Finding, ...]:
     """What all rules say, the gravest first, then in the order of the content file."""
-    found = [finding for rule in RULES for finding in rule.check(checkup)]
-    return tuple(sorted(found, key=_by_gravity_and_place))
+    changes = checkup.knowledge.changes
+    found = [finding for rule in RULES for finding in as_changed(rule, rule.check(checkup), changes)]
+    return tuple(sorted([*found, *phrases(checkup)], key=_by_gravity_and_place))
 
 
 def _by_gravity_and_place(finding: Finding) -> tuple[int, int, str, int, str]:
     key = finding.field.partition(".")[0].partition("[")[0]
-    return (_GRAVITY[finding.severity], _FIELDS.index(key), finding.field, finding.start or 0, finding.code)
+    return (GRAVITY[finding.severity], _FIELDS.index(key), finding.field, finding.start or 0, finding.code)

@@ -45,10 +45,7 @@ _ABOUT = {
 _KEYS = {f"k{number}": name for number, name in enumerate(_ABOUT)}
 _SPACE, _SPACES = re.compile(r"\\s(?!\?)"), r"\\s{1,2}"
 _SAID = re.compile(
-    "|".join(
-        rf"(?P<k{number}>\b(?:{_SPACE.sub(_SPACES, pattern)}))"
-        for number, pattern in enumerate(_ABOUT.values())
-    ),
+    "|".join(rf"(?P<k{number}>\b(?:{_SPACE.sub(_SPACES, pattern)}))" for number, pattern in enumerate(_ABOUT.values())),
     re.IGNORECASE,
 )
 # Between a name and what is said of it: an age, an office, a small word; never another verb.

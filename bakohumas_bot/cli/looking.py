@@ -68,6 +68,8 @@ def show(post: PostId, as_json: AsJson = False) -> None:
     )
     if whole["reason"]:
         typer.echo(f"Catatan pengaju: {whole['reason']}")
+    for lift in whole["lifts"]:
+        typer.echo(f"Temuan {lift['code']} diizinkan {lift['name']}: {lift['reason']}")
     for decision in whole["decisions"]:
         at = long_time(datetime.fromisoformat(decision["decided_at"]), zone)
         typer.echo(f"{answers.voice_in_words(decision)}, {at}")

@@ -34,7 +34,7 @@ def check(
     from dataclasses import replace
 
     from bakohumas_bot import answers, labels
-    from bakohumas_bot.domain.findings import Severity
+    from bakohumas_bot.domain.findings import Override, Severity
     from bakohumas_bot.lifecycle.check import check_content
     from bakohumas_bot.lifecycle.intake import content_of
     from bakohumas_bot.media.blobs import BlobStore
@@ -63,6 +63,8 @@ def check(
             typer.echo(f"{file.name}: {labels.SEVERITY[f.severity]} {f.code} ({f.field}): {f.message}")
             for remedy in f.remedies:
                 typer.echo(f"    → {remedy}")
+            if f.override is not Override.NONE:
+                typer.echo(f"    {labels.OVERRIDE[f.override]}")
     for sentence in unreadable:
         typer.echo(sentence, err=True)
     blocked = any(f.severity is Severity.BLOK for _, f in found)
@@ -216,3 +218,17 @@ def retry(post: PostId, as_: AsPerson, reason: Reason = None) -> None:
         try_again(opened.desk, opened.desk.person(as_), post, reason)
         print_halts(opened)
     typer.echo(f"Penayangan konten #{post} dicoba lagi sekarang.")
+
+
+def override(post: PostId, code: Annotated[str, typer.Argument(metavar="CODE")], as_: AsPerson, reason: Reason) -> None:
+    """Mengizinkan satu temuan blok yang boleh dilangkahi, dengan alasan."""
+    from bakohumas_bot.lifecycle.override import override as lift
+
+    with open_desk() as opened:
+        person = opened.desk.person(as_)
+        confirm_with_pin(opened, person, post)
+        given = lift(opened.desk, person, post, code.upper(), reason or "")
+    typer.echo(
+        f"Temuan {given.code} pada konten #{post} diizinkan oleh {person.name} ({len(given.spots)} tempat). "
+        "Konsep tetap perlu diajukan dan disetujui."
+    )

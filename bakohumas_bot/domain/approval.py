@@ -26,7 +26,8 @@ class Decision:
     """A yes, a not yet or a no to one exact revision. `due_at` is the time that was approved with it.
 
     `roles` are those the person held there and then; `deputy` says in whose place, and by which decision. `urgent`: it
-    went out on this voice alone, and the others confirm it afterwards.
+    went out on this voice alone, and the others confirm it afterwards. `ticks`: codes of what the checklist
+    had the person make sure of.
     """
 
     post: int
@@ -40,6 +41,7 @@ class Decision:
     roles: frozenset[Role] = frozenset()
     deputy: str | None = None
     urgent: bool = False
+    ticks: tuple[str, ...] = ()
 
     @property
     def voice(self) -> Voice:

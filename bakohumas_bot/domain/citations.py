@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from bakohumas_bot.domain.regulations import Key, RegulationKind
 
@@ -111,14 +112,15 @@ class Citation:
         return Key(kind=self.kind, number=self.number, year=self.year) if self.year else None
 
 
-def find_citations(text: str) -> list[Citation]:
+@lru_cache(maxsize=32)  # three rules read the same texts
+def find_citations(text: str) -> tuple[Citation, ...]:
     """Every citation with a number, in order."""
     found = [_worded(match) for match in _CITATION.finditer(text) if not _is_something_else(match)]
     found += [_turned(match) for match in _TURNED.finditer(text)]
     found += [further for one in found for further in _further(text, one)]
     found.sort(key=lambda one: one.start)
     alone = [one for at, one in enumerate(found) if at == 0 or one.start >= found[at - 1].end]
-    return [_in_context(text, alone, at) for at in range(len(alone))]
+    return tuple(_in_context(text, alone, at) for at in range(len(alone)))
 
 
 def _is_something_else(found: re.Match[str]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bakohumas_bot.domain.offices import Account
 from bakohumas_bot.domain.platforms import PlatformSpec
-from bakohumas_bot.domain.posts import Kind, Media
+from bakohumas_bot.domain.posts import Content, Kind, Media
 from bakohumas_bot.domain.rendering import MediaKind
 
 TITLE_LENGTH = 80
@@ -21,6 +22,12 @@ def title_from(text: str) -> str:
     cut = line[: TITLE_LENGTH - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space else cut).rstrip(" ,;:-") + "…"
+
+
+def with_body(content: Content, body: str) -> Content:
+    """A title taken from the first line follows it; a title that somebody wrote stays."""
+    title = title_from(body) if content.title == title_from(content.body) else content.title
+    return replace(content, body=body, title=title)
 
 
 def kind_for(media: Sequence[Media]) -> Kind:

@@ -23,6 +23,14 @@ class Override(StrEnum):
     NONE = "none"
 
 
+class Status(StrEnum):
+    """Who finds it: the software, the approver with a tick, or the read-back after publishing."""
+
+    AUTOMATIC = "automatic"
+    TICKED = "ticked"
+    AFTERWARDS = "afterwards"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Repair:
     """One tap that mends: `text` takes the place of what the finding marks. `label` is what the button says."""

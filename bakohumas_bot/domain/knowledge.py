@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bakohumas_bot.domain.calendar import Calendar
 from bakohumas_bot.domain.contacts import Contacts
+from bakohumas_bot.domain.house_style import HouseStyle
 from bakohumas_bot.domain.lexicon import Lexicon
 from bakohumas_bot.domain.officials import Officials
 from bakohumas_bot.domain.participants import Participants
@@ -26,3 +27,4 @@ class Knowledge:
     regions: Regions = field(default_factory=Regions)
     officials: Officials = field(default_factory=Officials)
     changes: RuleChanges = field(default_factory=RuleChanges)
+    style: HouseStyle = field(default_factory=HouseStyle)

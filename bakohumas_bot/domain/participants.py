@@ -107,7 +107,7 @@ mulai telah akan wajib harus dapat hasil se januari februari maret april mei jun
 november desember senin selasa rabu kamis jumat sabtu minggu kalimantan sulawesi jawa sumatera papua nusa maluku
 kepulauan bangka riau jambi bengkulu lampung banten bali aceh gorontalo dki diy jakarta daftar dct dcs berita
 syarat silon bawaslu debat visi jadwal kampanye surat tata cara info tim bakal sudah ini atau dengan sebagai
-oleh juga tidak mendaftar putra bumi
+oleh juga tidak mendaftar putra bumi anda kita kami saya masing yang tersebut itu secara
 """
 _NOBODY = frozenset(_OTHER_WORDS.split())
 _PARTY_BEFORE = re.compile(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bakohumas_bot.domain.findings import Finding, Severity
+from bakohumas_bot.domain.findings import Finding
+from bakohumas_bot.domain.lifting import Lift, obstacles
 from bakohumas_bot.domain.rendering import MediaKind, RenderedMedia
 
 
@@ -77,7 +78,10 @@ class Content:
 
 @dataclass(frozen=True, kw_only=True)
 class Revision:
-    """One immutable version of a post. `prepared` are the very bytes each account will get."""
+    """One immutable version of a post. `prepared` are the very bytes each account will get.
+
+    `lifts` are the only thing that is added to it: the *blok* that somebody entitled has lifted.
+    """
 
     post: int
     number: int
@@ -90,10 +94,11 @@ class Revision:
     submitted_by: str | None = None
     submitted_at: datetime | None = None
     reason: str | None = None
+    lifts: tuple[Lift, ...] = ()
 
     @property
     def blocked(self) -> bool:
-        return any(f.severity is Severity.BLOK for f in self.findings)
+        return bool(obstacles(self.findings, self.lifts))
 
     @property
     def short_digest(self) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bakohumas_bot import labels
+from bakohumas_bot.checks.checklist import Tick, checklist
 from bakohumas_bot.domain.approval import LEADERS, Decision, Verdict, leaders
 from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Person
@@ -153,7 +154,13 @@ def _decision(person: Person, revision: Revision, before: Outlook, wish: Wish, n
         roles=roles,
         deputy=people.in_place_of(acting) if acting else None,
         urgent=approves and wish.urgent and len(before.standing.missing) > 1,
+        ticks=tuple(tick.code for tick in asked_to_tick(revision)) if approves else (),
     )
+
+
+def asked_to_tick(revision: Revision) -> tuple[Tick, ...]:
+    """What a yes to this version says was made sure of."""
+    return checklist(revision.content, frozenset(finding.code for finding in revision.findings))
 
 
 def _due(revision: Revision, chosen: datetime | None, before: Outlook, now: datetime) -> datetime:
@@ -193,6 +200,7 @@ def _write_down(tx: Session, revision: Revision, decision: Decision, field: str 
         roles=sorted(decision.roles),
         deputy=decision.deputy,
         urgent=decision.urgent,
+        ticks=list(decision.ticks),
         **named,
     )
 

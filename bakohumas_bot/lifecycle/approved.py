@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bakohumas_bot.domain.digest import digest_of
-from bakohumas_bot.domain.findings import Severity
+from bakohumas_bot.domain.lifting import obstacles
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.domain.rendering import Rendered
 from bakohumas_bot.store import posts
@@ -62,7 +62,7 @@ def _looked_at(desk: Desk, post: int, number: int, moment: datetime) -> Approved
     with desk.store.reading() as tx:
         revision = posts.revision(tx, post, number)
     rendered = rendering_of(desk, revision)
-    blocks = [f for f in recheck(desk, revision, moment) if f.severity is Severity.BLOK]
+    blocks = obstacles(recheck(desk, revision, moment), revision.lifts)
     obstacle = f"Aturan {blocks[0].code} kini menghalangi: {blocks[0].message}" if blocks else None
     return Approved(
         revision=revision, rendered=rendered, digest=digest_of(rendered), checked_for=moment, obstacle=obstacle

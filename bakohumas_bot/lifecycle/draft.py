@@ -16,7 +16,7 @@ from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Content, Media, Revision
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import people, reporting
-from bakohumas_bot.lifecycle.check import Checked, check_content
+from bakohumas_bot.lifecycle.check import Checked, check_content, in_short
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.media.probe import probe
 from bakohumas_bot.store import deliveries, door, hosted, posts, record
@@ -94,7 +94,7 @@ def _add(tx: Session, checked: Checked, *, post: int, number: int, person: Perso
         post=post,
         revision=number,
         digest=checked.digest,
-        findings=[f.code for f in checked.findings],
+        **in_short(checked.findings),
     )
     return revision
 

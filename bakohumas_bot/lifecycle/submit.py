@@ -7,13 +7,14 @@ from datetime import datetime
 from bakohumas_bot import labels
 from bakohumas_bot.domain.approval import AUTHORS
 from bakohumas_bot.domain.findings import Finding, Severity
+from bakohumas_bot.domain.lifting import Lift, obstacles
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.policy import requirement
 from bakohumas_bot.domain.posts import Content, Revision
 from bakohumas_bot.domain.sensitivity import traits_of
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import people
-from bakohumas_bot.lifecycle.check import recheck, require_destinations
+from bakohumas_bot.lifecycle.check import in_short, recheck, require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR
 from bakohumas_bot.lifecycle.policy import holders, unreachable
@@ -27,7 +28,8 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
         revision = posts.latest(tx, post)
     _require_author(person, revision.content)
     require_destinations(desk, revision.content.accounts)
-    require_clean(f"Konten #{post}", recheck(desk, revision, now), reason)
+    found = recheck(desk, revision, now)
+    require_clean(f"Konten #{post}", found, reason, revision.lifts)
     require_future(revision.content, now)
     with desk.store.writing() as tx:
         closed = posts.lock(tx, post).closed_at is not None
@@ -48,6 +50,7 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
             revision=revision.number,
             digest=revision.digest,
             reason=reason,
+            **in_short(found),
         )
         outbox.queue(tx, leaders, "approval", now=now, post=post, revision=revision.number)
         return posts.latest(tx, post)
@@ -62,7 +65,7 @@ def leaders_for(
     desk: Desk, content: Content, hands: frozenset[str], findings: tuple[Finding, ...] = ()
 ) -> list[Person]:
     """Everyone who is asked first about what `hands` have touched. Refused where nobody could say all that is asked."""
-    traits = traits_of(content, frozenset(finding.code for finding in findings))
+    traits = traits_of(content, frozenset(finding.code for finding in findings), desk.knowledge.participants)
     asked = requirement(desk.policies, content.office, content.kind, traits)
     nobody = unreachable(desk, content, asked, hands)
     if nobody is not None:
@@ -74,9 +77,9 @@ def leaders_for(
     return holders(desk, content.office, asked.steps[:1] if asked.ordered else asked.steps, hands)
 
 
-def require_clean(what: str, findings: tuple[Finding, ...], reason: str | None) -> None:
-    """A *blok* stops; a *peringatan* asks for a written reason. `what` opens the sentence."""
-    blocks = [f for f in findings if f.severity is Severity.BLOK]
+def require_clean(what: str, findings: tuple[Finding, ...], reason: str | None, lifts: tuple[Lift, ...] = ()) -> None:
+    """A *blok* stops unless it was lifted; a *peringatan* asks for a written reason. `what` opens the sentence."""
+    blocks = obstacles(findings, lifts)
     if blocks:
         listed = _listed(blocks)
         raise Refused(f"{what} tidak dapat diajukan sebelum diperbaiki:\n{listed}")

@@ -11,10 +11,13 @@ from sqlmodel import Session, col
 
 from bakohumas_bot.domain.approval import Decision, Verdict
 from bakohumas_bot.domain.offices import Role
-from bakohumas_bot.domain.posts import Post, Revision
+from bakohumas_bot.domain.posts import Content, Post, Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.store import codec
+from bakohumas_bot.store import codec, lifts
 from bakohumas_bot.store.tables import DecisionRow, DeliveryRow, PostRow, RevisionRow
+
+_REVISIONS, _DECISIONS = RevisionRow.__table__.c, DecisionRow.__table__.c  # type: ignore[attr-defined]
+_POSTS = PostRow.__table__.c  # type: ignore[attr-defined]
 
 
 def create(tx: Session, *, office: str, person: str, now: datetime) -> int:
@@ -91,7 +94,22 @@ def revision(tx: Session, post: int, number: int) -> Revision:
         submitted_by=row.submitted_by,
         submitted_at=row.submitted_at,
         reason=row.reason,
+        lifts=lifts.of_revision(tx, post, number),
     )
+
+
+def unsubmitted(tx: Session, content: Content, author: str) -> int | None:
+    """The open draft that this author made of this very content and nobody has submitted; the newest of several."""
+    newest = select(func.max(_REVISIONS.number)).where(_REVISIONS.post_id == _POSTS.id).scalar_subquery()
+    query = (
+        select(_REVISIONS.post_id)
+        .join(PostRow, (_POSTS.id == _REVISIONS.post_id) & (_REVISIONS.number == newest))
+        .where(_POSTS.office == content.office, _POSTS.closed_at.is_(None), _POSTS.created_by == author)
+        .where(_REVISIONS.submitted_at.is_(None), _REVISIONS.author == author)
+        .order_by(_REVISIONS.post_id.desc())
+    )
+    drafts = tx.execute(query.limit(50)).scalars()
+    return next((post for post in drafts if latest(tx, post).content == content), None)
 
 
 def submitted_before(tx: Session, post: int, number: int) -> Revision | None:
@@ -103,8 +121,6 @@ def submitted_before(tx: Session, post: int, number: int) -> Revision | None:
     return revision(tx, post, found) if found is not None else None
 
 
-_REVISIONS, _DECISIONS = RevisionRow.__table__.c, DecisionRow.__table__.c  # type: ignore[attr-defined]
-_POSTS = PostRow.__table__.c  # type: ignore[attr-defined]
 _HANDS = select(_REVISIONS.author, _REVISIONS.submitted_by).where(_REVISIONS.post_id == bindparam("post"))
 _DECIDERS = select(_DECISIONS.person).where(
     _DECISIONS.post_id == bindparam("post"),
@@ -138,6 +154,7 @@ def decide(tx: Session, decision: Decision) -> None:
             roles=" ".join(sorted(decision.roles)),
             deputy=decision.deputy,
             urgent=decision.urgent,
+            ticks=" ".join(decision.ticks),
         )
     )
     tx.flush()
@@ -199,6 +216,7 @@ def _decision(row: DecisionRow) -> Decision:
         roles=frozenset(Role(role) for role in row.roles.split()),
         deputy=row.deputy,
         urgent=row.urgent,
+        ticks=tuple(row.ticks.split()),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-import bakohumas_bot.store.people_tables  # noqa: F401 - its tables belong to the same metadata
+import bakohumas_bot.store.people_tables
+import bakohumas_bot.store.rule_tables  # noqa: F401 - their tables belong to the same metadata
 from bakohumas_bot.domain.delivery import State
 
 # A query uses a partial index only when it says the very same words: these conditions stand in the queries too.
@@ -76,6 +77,7 @@ class DecisionRow(SQLModel, table=True):
     roles: str = ""  # those the person held there and then, separated by spaces
     deputy: str | None = None  # in whose place, and by which decision
     urgent: bool = False
+    ticks: str = ""  # codes of what the approver made sure of, separated by spaces
 
 
 class DeliveryRow(SQLModel, table=True):

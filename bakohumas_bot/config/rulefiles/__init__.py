@@ -24,6 +24,7 @@ from bakohumas_bot.config.rulefiles import (
     participants,
     regions,
     regulations,
+    spelling,
 )
 from bakohumas_bot.domain.knowledge import Knowledge
 from bakohumas_bot.example import FOLDER
@@ -60,6 +61,7 @@ FILES: tuple[RuleFile, ...] = (
     RuleFile(
         path="rules/regulations.toml", field="regulations", model=regulations.RegulationsFile, build=regulations.build
     ),
+    RuleFile(path="rules/spelling.toml", field="style", model=spelling.SpellingFile, build=spelling.build),
 )
 
 

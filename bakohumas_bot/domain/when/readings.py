@@ -120,7 +120,6 @@ def _elapsed(said: Said, frame: Frame) -> Readings:
     if exact.year > LAST_YEAR:
         raise BadInput(f"Tahun {exact.year} di luar jangkauan.")
     at = exact.replace(second=0, microsecond=0)
-    at += timedelta(minutes=1) if at < exact and said.elapsed else timedelta()
     if not said.about:
         return Readings(moments=(at,), zone=said.zone)
     return Readings(

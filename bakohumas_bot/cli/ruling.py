@@ -1,0 +1,45 @@
+"""Commands about the rulebook: what it looks for, where each rule comes from, and what the office has changed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bakohumas_bot.cli.shared import AsJson, open_desk, print_json, print_table
+from bakohumas_bot.errors import BadInput
+
+Code = Annotated[str | None, typer.Argument(metavar="CODE", help="Kode satu aturan, misalnya F01.")]
+
+
+def rules(code: Code = None, as_json: AsJson = False) -> None:
+    """Buku aturan: semua yang diperiksa, sumbernya, dan perubahan satker."""
+    from bakohumas_bot import answers, labels
+    from bakohumas_bot.checks import RULES
+    from bakohumas_bot.domain.findings import Override, Severity, Status
+
+    with open_desk() as opened:
+        changes = opened.desk.knowledge.changes
+    rows = [answers.rule_of_the_book(rule, changes) for rule in sorted(RULES, key=lambda rule: rule.code)]
+    rows += [answers.own_phrase(phrase) for phrase in changes.phrases]
+    if code is not None:
+        rows = [row for row in rows if row["code"] == code.upper()]
+        if not rows:
+            raise BadInput(f"Aturan '{code}' tidak ada. Daftar aturan: bakohumas rules.")
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        ["Kode", "Aturan", "Tingkat", "Izin", "Diperiksa", "Sumber"],
+        [
+            [
+                row["code"],
+                f"{row['name']}: {row['about']}" if row["about"] else row["name"],
+                labels.SEVERITY[Severity(row["severity"])] if row["severity"] else "mati",
+                labels.MAY_LIFT[Override(row["override"])],
+                labels.RULE_STATUS[Status(row["status"])],
+                row["source"] if not row["decision"] else f"{row['source']} (diubah: {row['decision']})",
+            ]
+            for row in rows
+        ],
+    )

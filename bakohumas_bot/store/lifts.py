@@ -1,0 +1,50 @@
+"""Who has lifted which *blok* of a revision."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
+
+from bakohumas_bot.domain.lifting import Lift, Spot
+from bakohumas_bot.store.rule_tables import LiftRow
+
+_LIFTS = LiftRow.__table__.c  # type: ignore[attr-defined]
+_OF_REVISION = (
+    select(_LIFTS.code, _LIFTS.spots, _LIFTS.person, _LIFTS.reason, _LIFTS.lifted_at, _LIFTS.deputy)
+    .where(_LIFTS.post_id == bindparam("post"), _LIFTS.revision == bindparam("number"))
+    .order_by(_LIFTS.id)
+)
+
+
+def of_revision(tx: Session, post: int, number: int) -> tuple[Lift, ...]:
+    """Oldest first."""
+    rows = tx.execute(_OF_REVISION, {"post": post, "number": number})
+    return tuple(
+        Lift(
+            code=row.code,
+            spots=frozenset(Spot(field=field, start=start, end=end) for field, start, end in row.spots),
+            person=row.person,
+            reason=row.reason,
+            at=row.lifted_at,
+            deputy=row.deputy,
+        )
+        for row in rows
+    )
+
+
+def add(tx: Session, post: int, number: int, lift: Lift) -> None:
+    """One for each code; a second one would lift what is lifted already."""
+    spots = sorted(([spot.field, spot.start, spot.end] for spot in lift.spots), key=str)
+    tx.add(
+        LiftRow(
+            post_id=post,
+            revision=number,
+            code=lift.code,
+            spots=spots,
+            person=lift.person,
+            reason=lift.reason,
+            lifted_at=lift.at,
+            deputy=lift.deputy,
+        )
+    )
+    tx.flush()
