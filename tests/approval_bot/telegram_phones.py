@@ -93,6 +93,11 @@ class Phone:
     async def say(self, text: str, **more: Any) -> int:
         return await self.send(text=text, **more)
 
+    async def plan(self, when: str) -> None:
+        """A time in words, and yes to how it was understood."""
+        await self.say(when)
+        await self.tap("Ya, benar")
+
     async def edit(self, message_id: int, **what: Any) -> None:
         await self.control(f"users/{self.id}/edit", message_id=message_id, **what)
         await self.bot.settle()

@@ -460,7 +460,7 @@ async def test_a_card_for_another_time_approves_nothing(bot: Bot, sari: Phone, d
             await sari.tap("Ubah")
         await sari.tap("Waktu")
         await sari.tap("Tulis waktu")
-        await sari.say(answer)
+        await sari.plan(answer)
         await sari.tap("Ajukan")
     assert bot.newest().digest == first.digest
     assert bot.newest().content.publish_at != first.content.publish_at

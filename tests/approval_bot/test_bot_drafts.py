@@ -88,7 +88,10 @@ async def test_a_time_is_confirmed_with_weekday_and_zone(bot: Bot, sari: Phone, 
     await sari.say(LAYANAN)
     await sari.tap("Waktu")
     await sari.tap("Tulis waktu")
-    await sari.say("besok 09.00")
+    await sari.say("besok jam 9 pagi")
+    assert await sari.last() == "Apakah waktu berikut sudah benar: Minggu, 22 November 2026 09.00 WITA?"
+    assert bot.newest().number == 1, "nothing counts before it was confirmed"
+    await sari.tap("Ya, benar")
     assert "Waktu tayang: Minggu, 22 November 2026 09.00 WITA." in await sari.texts()
     assert "Waktu tayang: Minggu, 22 November 2026 09.00\N{NO-BREAK SPACE}WITA" in await sari.card_text()
 
@@ -99,7 +102,8 @@ async def test_a_time_is_confirmed_with_weekday_and_zone(bot: Bot, sari: Phone, 
         ("kapan-kapan", "belum dapat dipahami"),
         ("31 Juni 2027 09.00", "tidak ada"),
         ("21 November 2020 09.00", "sudah lewat"),
-        ("besok", "Jam belum disebutkan"),
+        ("29 Februari 2027 09.00", "tidak ada"),
+        ("slot berikutnya", "belum diatur"),
     ],
 )
 async def test_a_time_that_cannot_be_meant_is_asked_again(bot: Bot, sari: Phone, typed: str, said: str) -> None:
@@ -109,7 +113,7 @@ async def test_a_time_that_cannot_be_meant_is_asked_again(bot: Bot, sari: Phone,
     await sari.say(typed)
     assert said in await sari.last()
     assert bot.newest().number == 1
-    await sari.say("2 jam lagi")
+    await sari.plan("2 jam lagi")
     assert bot.newest().content.publish_at is not None
 
 

@@ -87,7 +87,7 @@ async def test_from_the_list_a_leader_opens_a_post_and_chooses_another_time(
     await dewi.tap("Pilih waktu baru")
     await dewi.say("kapan-kapan")
     assert "belum dapat dipahami" in await dewi.last()
-    await dewi.say("2 jam lagi")
+    await dewi.plan("2 jam lagi")
     assert office.states(second) == {TELEGRAM: "scheduled"}
     assert office.states(first) == {TELEGRAM: "missed"}
     assert any("Konten dijadwalkan tayang" in text for text in await dewi.texts())

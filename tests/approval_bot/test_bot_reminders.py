@@ -213,7 +213,7 @@ async def test_its_author_chooses_what_becomes_of_it_when_the_hour_has_passed(
     approval = next(message for message in await dewi.heard() if "Mohon persetujuan" in message["text"])
     assert "Waktu tayang yang direncanakan sudah lewat." in approval["text"]
     await sari.tap("Tulis waktu")
-    await sari.say("hari ini 17.00")
+    await sari.plan("hari ini 17.00")
     assert bot.newest().content.publish_at == at("17.00")
 
 
