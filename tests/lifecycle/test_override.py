@@ -1,0 +1,160 @@
+"""A *blok* that may be lifted is lifted by somebody entitled, with a reason, for exactly what was found."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bakohumas_bot.domain.approval import Verdict
+from bakohumas_bot.domain.delivery import State
+from bakohumas_bot.domain.offices import Role
+from bakohumas_bot.domain.posts import Revision
+from bakohumas_bot.domain.rule_changes import RuleChanges
+from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle.approve import decide
+from bakohumas_bot.lifecycle.draft import create, revise
+from bakohumas_bot.lifecycle.override import NEVER, OWN, ask, override
+from bakohumas_bot.lifecycle.submit import submit
+from bakohumas_bot.store import posts, record
+from leaders import PATRON, add_patron
+from office import TestOffice, X
+
+WRONG_DAY = "#TemanPemilih, rapat digelar Senin, 6 April 2021 di aula kantor KPU."
+WHY = "Hari dikutip apa adanya dari dokumen sumber."
+
+
+@pytest.fixture
+def staffed(office: TestOffice) -> TestOffice:
+    add_patron(office)
+    return office
+
+
+def draft(office: TestOffice, text: str = WRONG_DAY) -> Revision:
+    return create(office.desk, office.person("sari"), office.content(text, accounts=(X,)))
+
+
+def newest(office: TestOffice, post: int) -> Revision:
+    with office.desk.store.reading() as tx:
+        return posts.latest(tx, post)
+
+
+def test_with_leave_of_the_pembina_it_is_submitted_approved_and_published(staffed: TestOffice) -> None:
+    post = draft(staffed).post
+    override(staffed.desk, staffed.person(PATRON), post, "F01", WHY)
+    revision = submit(staffed.desk, staffed.person("sari"), post)
+    decide(staffed.desk, staffed.person("dewi"), post, Verdict.APPROVE, digest=revision.digest)
+    staffed.go(timedelta(minutes=1))
+    assert staffed.states(post) == {X: State.PUBLISHED}
+
+
+def test_without_leave_it_stays_a_draft(staffed: TestOffice) -> None:
+    post = draft(staffed).post
+    with pytest.raises(Refused, match="F01"):
+        submit(staffed.desk, staffed.person("sari"), post)
+    assert newest(staffed, post).blocked
+
+
+@pytest.mark.parametrize("person", ["dewi", "budi", "rahmat", "tono"])
+def test_only_the_entitled_role_may(staffed: TestOffice, person: str) -> None:
+    post = draft(staffed).post
+    with pytest.raises(Refused, match="kewenangan"):
+        override(staffed.desk, staffed.person(person), post, "F01", WHY)
+    assert newest(staffed, post).lifts == ()
+
+
+def test_an_office_may_entitle_its_chair(staffed: TestOffice) -> None:
+    desk = replace(
+        staffed.desk,
+        knowledge=replace(staffed.desk.knowledge, changes=RuleChanges(may_lift=(Role.KETUA,))),
+    )
+    post = draft(staffed).post
+    assert override(desk, staffed.person("dewi"), post, "F01", WHY).person == "dewi"
+
+
+def test_nobody_lifts_what_stands_in_their_own_draft(staffed: TestOffice) -> None:
+    post = create(staffed.desk, staffed.person(PATRON), staffed.content(WRONG_DAY, accounts=(X,))).post
+    with pytest.raises(Refused, match=OWN):
+        override(staffed.desk, staffed.person(PATRON), post, "F01", WHY)
+
+
+def test_a_number_of_a_person_is_lifted_by_nobody(staffed: TestOffice) -> None:
+    post = draft(staffed, "Pendaftar dengan NIK 6402154107900002 diterima.").post
+    with pytest.raises(Refused, match=NEVER.format(code="P01")):
+        override(staffed.desk, staffed.person(PATRON), post, "P01", WHY)
+
+
+def test_a_link_to_a_cloud_document_needs_a_second_person_of_any_role(staffed: TestOffice) -> None:
+    text = "Daftar rekapitulasi: https://docs.google.com/spreadsheets/d/1abc/edit"
+    post = draft(staffed, text).post
+    with pytest.raises(Refused, match=OWN):
+        override(staffed.desk, staffed.person("sari"), post, "L03", WHY)
+    assert override(staffed.desk, staffed.person("rahmat"), post, "L03", WHY).code == "L03"
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_a_reason_is_wanted(staffed: TestOffice, reason: str) -> None:
+    post = draft(staffed).post
+    with pytest.raises(Refused, match="alasan"):
+        override(staffed.desk, staffed.person(PATRON), post, "F01", reason)
+
+
+@pytest.mark.parametrize("code", ["F02", "Z99"])
+def test_what_was_not_found_cannot_be_lifted(staffed: TestOffice, code: str) -> None:
+    post = draft(staffed).post
+    with pytest.raises(Refused, match=f"Tidak ada temuan {code}"):
+        override(staffed.desk, staffed.person(PATRON), post, code, WHY)
+
+
+def test_an_edit_voids_it(staffed: TestOffice) -> None:
+    post = draft(staffed).post
+    override(staffed.desk, staffed.person(PATRON), post, "F01", WHY)
+    revise(staffed.desk, staffed.person("sari"), post, lambda c: replace(c, body=c.body + " Terbuka."))
+    with pytest.raises(Refused, match="F01"):
+        submit(staffed.desk, staffed.person("sari"), post)
+
+
+def test_only_what_was_seen_is_lifted(staffed: TestOffice) -> None:
+    """A second wrong day elsewhere, slipped into the row behind the desk's back, is not covered."""
+    post = draft(staffed).post
+    override(staffed.desk, staffed.person(PATRON), post, "F01", WHY)
+    with staffed.desk.store.writing() as tx:
+        tx.execute(text("UPDATE lift SET spots = :spots"), {"spots": json.dumps([["isi", 0, 5]])})
+    with pytest.raises(Refused, match="F01"):
+        submit(staffed.desk, staffed.person("sari"), post)
+
+
+def test_after_the_submission_there_is_nothing_to_lift(staffed: TestOffice) -> None:
+    post = staffed.submitted().post
+    with pytest.raises(Refused, match="sudah diajukan"):
+        override(staffed.desk, staffed.person(PATRON), post, "F01", WHY)
+
+
+def test_the_record_keeps_who_lifted_what_and_why_for_ever(staffed: TestOffice) -> None:
+    revision = draft(staffed)
+    override(staffed.desk, staffed.person(PATRON), revision.post, "F01", WHY)
+    with staffed.desk.store.reading() as tx:
+        events = {event.kind: record.data_of(event) for event in record.history(tx, revision.post)}
+    spot = next([f.field, f.start, f.end] for f in revision.findings if f.code == "F01")
+    assert (events["overridden"]["code"], events["overridden"]["spots"]) == ("F01", [spot])
+    assert events["overridden"]["reason"] == WHY
+    assert ["F01", revision.findings[0].version, "blok", *spot] in events["draft.created"]["spots"]
+
+
+def test_everyone_entitled_is_asked_and_nobody_else(staffed: TestOffice) -> None:
+    post = draft(staffed).post
+    assert [person.id for person in ask(staffed.desk, staffed.person("sari"), post)] == [PATRON]
+
+
+def test_where_nothing_may_be_lifted_nobody_is_asked(staffed: TestOffice) -> None:
+    post = draft(staffed, "Batas waktu 31 Juni 2026.").post
+    with pytest.raises(Refused, match="Tidak ada temuan"):
+        ask(staffed.desk, staffed.person("sari"), post)
+
+
+def test_where_nobody_is_entitled_it_says_so(office: TestOffice) -> None:
+    with pytest.raises(Refused, match="Belum ada yang dapat mengizinkan"):
+        ask(office.desk, office.person("sari"), draft(office).post)
