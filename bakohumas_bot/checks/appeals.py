@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule
 from bakohumas_bot.checks.sentences import sentence_bounds
-from bakohumas_bot.checks.stand import mentions, written_and_shown
+from bakohumas_bot.checks.stand import MANY, mentions, written_and_shown
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
 from bakohumas_bot.domain.participants import Mention, MentionKind, bare_numbers
 
@@ -114,10 +115,13 @@ def _appeals(checkup: Checkup, text: str) -> Iterator[tuple[int, int]]:
     if _VERB.search(text) is None and "dipilih" not in text.casefold() and "menang" not in text.casefold():
         return
     named = mentions(checkup, text)
-    bare = [m for m in bare_numbers(text) if not any(n.start <= m.start < n.end for n in named)]
+    bare = [m for m in islice(bare_numbers(text), MANY) if not any(n.start <= m.start < n.end for n in named)]
     found = [span for mention in (*named, *bare) if (span := _appeal_for(text, mention, bare=mention in bare))]
     yield from sorted(
-        {*found, *(match.span() for match in _ZEROED.finditer(text) if not _explained(text, match.start()))}
+        {
+            *found,
+            *(match.span() for match in islice(_ZEROED.finditer(text), MANY) if not _explained(text, match.start())),
+        }
     )
 
 

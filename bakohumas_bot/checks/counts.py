@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule
 from bakohumas_bot.checks.sentences import sentence_bounds
-from bakohumas_bot.checks.stand import mentions, written_and_shown
+from bakohumas_bot.checks.stand import MANY, mentions, written_and_shown
 from bakohumas_bot.domain.calendar import StageRule
 from bakohumas_bot.domain.findings import Finding, Override, Severity
 
@@ -55,7 +56,7 @@ def results(checkup: Checkup) -> Iterator[Finding]:
     counting = StageRule.RESULTS in rules
     for field, text in written_and_shown(checkup):
         last = -1
-        for figure in _RESULT.finditer(text):
+        for figure in islice(_RESULT.finditer(text), MANY):
             if figure.start() < last:
                 continue
             first, last = sentence_bounds(text, figure.start(), figure.end())

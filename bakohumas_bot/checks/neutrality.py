@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 
 from bakohumas_bot.checks.appeals import N01
 from bakohumas_bot.checks.fairness import N03
@@ -13,6 +14,7 @@ from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule
 from bakohumas_bot.checks.sentences import sentence, sentence_bounds
 from bakohumas_bot.checks.stand import (
+    MANY,
     OFFICIAL_ACT,
     called,
     graver_in_contest,
@@ -160,13 +162,16 @@ def tagged(checkup: Checkup) -> Iterator[Finding]:
     tags = {tag for p in standing for tag in p.hashtags}
     for field, text in written(checkup):
         debate = _DEBATE.search(text) is not None
-        for match in _HANDLE.finditer(text):
-            handle = match["handle"].rstrip(".").casefold()
-            if handle in accounts or _PARTY_HANDLE.search(handle):
-                yield _tagged(checkup, field, match, text, says="", debate=debate and handle in accounts)
-        for match in _HASHTAG.finditer(text):
-            if match["tag"].casefold() in tags or _CAMPAIGN_TAG.search(match["tag"]):
-                yield _tagged(checkup, field, match, text, says="tagar", debate=False)
+        theirs = (
+            (match, debate and handle in accounts)
+            for match in _HANDLE.finditer(text)
+            if (handle := match["handle"].rstrip(".").casefold()) in accounts or _PARTY_HANDLE.search(handle)
+        )
+        for match, mild in islice(theirs, MANY):
+            yield _tagged(checkup, field, match, text, says="", debate=mild)
+        campaign = (m for m in _HASHTAG.finditer(text) if m["tag"].casefold() in tags or _CAMPAIGN_TAG.search(m["tag"]))
+        for match in islice(campaign, MANY):
+            yield _tagged(checkup, field, match, text, says="tagar", debate=False)
 
 
 def _tagged(checkup: Checkup, field: str, match: re.Match[str], text: str, *, says: str, debate: bool) -> Finding:

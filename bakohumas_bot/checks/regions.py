@@ -6,9 +6,11 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, texts
+from bakohumas_bot.checks.stand import MANY
 from bakohumas_bot.checks.titles import F11
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
 from bakohumas_bot.domain.regions import District, RegionKind, Regions, plain
@@ -59,7 +61,7 @@ def _with_the_office(checkup: Checkup) -> Regions:
 
 
 def _provinces(known: Regions, field: str, text: str) -> Iterator[Finding]:
-    for match in _PROVINCE.finditer(text):
+    for match in islice(_PROVINCE.finditer(text), MANY):
         words = re.split(rf"({_S}{{1,2}})", match["name"])
         shorter = ["".join(words[:n]) for n in range(len(words), 0, -2)]
         if any(known.province_named(name) for name in shorter):
@@ -87,7 +89,7 @@ def _may_be(name: str, right: str) -> bool:
 
 
 def _districts(known: Regions, field: str, text: str) -> Iterator[Finding]:
-    for match in _DISTRICT.finditer(text):
+    for match in islice(_DISTRICT.finditer(text), MANY):
         found = _longest(known, match["name"])
         if found is None or known.is_twin(found[0]):
             continue

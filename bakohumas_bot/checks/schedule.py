@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, texts
 from bakohumas_bot.checks.sentences import sentence_bounds
+from bakohumas_bot.checks.stand import MANY
 from bakohumas_bot.domain.almanac import last_day, long_date, short_date
 from bakohumas_bot.domain.calendar import ElectionKind, ElectionStage
 from bakohumas_bot.domain.dates import DateSpan, find_dates
@@ -65,7 +67,7 @@ def wrong_stage_dates(checkup: Checkup) -> Iterator[Finding]:
     if pattern is None:
         return
     for field, text in texts(checkup.content):
-        found = [] if field.startswith("sumber") else list(pattern.finditer(text))
+        found = [] if field.startswith("sumber") else list(islice(pattern.finditer(text), MANY))
         if not found:
             continue
         dates, elections = find_dates(text), _elections(text)

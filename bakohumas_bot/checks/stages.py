@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from bakohumas_bot.checks.counts import N08, N09
 from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule
 from bakohumas_bot.checks.schedule import F09
 from bakohumas_bot.checks.sentences import sentence_bounds
-from bakohumas_bot.checks.stand import mentions, written
+from bakohumas_bot.checks.stand import MANY, mentions, written
 from bakohumas_bot.domain.almanac import ZONES, long_date, zone_label
 from bakohumas_bot.domain.calendar import StageRule
 from bakohumas_bot.domain.dates import find_dates
@@ -77,6 +78,11 @@ _EMBARGO = re.compile(
     r"|disebarluaskan|dirilis)\b[^.!?\n]{0,20}?\b(?:sebelum|sampai|hingga)\b)",
     re.IGNORECASE,
 )
+_HINT = re.compile(
+    r"embargo|(?:siar|publikasi|terbit|luas|rilis)kan|rahasia|dikecualikan|terbatas|internal"
+    r"|sendiri",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"(?:pukul|pkl\.?|jam)\s{0,3}(?P<hour>[01]?[0-9]"
     r"|2[0-4])(?:[.:](?P<minute>[0-5][0-9]))?(?:\s{0,3}(?P<zone>WITA|WIB|WIT)\b)?"
@@ -97,12 +103,14 @@ _WITHHELD = re.compile(
 
 def held_back(checkup: Checkup) -> Iterator[Finding]:
     for field, text in written(checkup):
-        for match in _EMBARGO.finditer(text):
+        if _HINT.search(text) is None:
+            continue
+        for match in islice(_EMBARGO.finditer(text), MANY):
             if not _OTHER_EMBARGO.search(text, match.start(), match.end()) and not told_as_wrong(
                 checkup.content.kind, text, match.start()
             ):
                 yield from _embargo(checkup, field, text, match)
-        for match in _WITHHELD.finditer(text):
+        for match in islice(_WITHHELD.finditer(text), MANY):
             at = match.start() + len(match[0]) - len(match[0].lstrip("\n \t*_#>[("))
             yield T02.finding(
                 Place(field=field, start=at, end=match.end()),

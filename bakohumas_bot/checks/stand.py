@@ -10,7 +10,7 @@ from bakohumas_bot.domain.calendar import StageRule
 from bakohumas_bot.domain.findings import Severity
 from bakohumas_bot.domain.participants import Mention
 
-_MANY = 300
+MANY = 100  # no post has more places to judge; of a hostile text the begin is enough
 # What the office must tell about a participant by name, whoever it is: acts of its own, of courts, of the vote.
 OFFICIAL_ACT = re.compile(
     r"\b(?:terpilih|perolehan|suara sah|kursi|putusan|gugatan|permohonan|sengketa|perkara"
@@ -31,8 +31,8 @@ def written(checkup: Checkup) -> Iterator[tuple[str, str]]:
 
 
 def mentions(checkup: Checkup, text: str) -> tuple[Mention, ...]:
-    """Whoever stands for election on the day of publishing. Of a hostile text only the begin is judged."""
-    return checkup.knowledge.participants.mentions(text, checkup.today)[:_MANY]
+    """Whoever stands for election on the day of publishing. No more than `MANY`."""
+    return checkup.knowledge.participants.mentions(text, checkup.today)[:MANY]
 
 
 def written_and_shown(checkup: Checkup) -> Iterator[tuple[str, str]]:

@@ -146,21 +146,22 @@ class Participants:
 
     def mentions(self, text: str, day: date | None = None) -> tuple[Mention, ...]:
         """Every place where a participant (of that day) is named, in order, none inside another."""
-        named = self._named(text, day)
-        taken = list(named)
-        for match in _NUMBER.finditer(text):
-            number = _figure(match["number"] or match["plain"])
-            taken.append(
-                Mention(
-                    start=match.start(),
-                    end=match.end(),
-                    kind=MentionKind.NUMBER,
-                    participant=self.numbered(number, day, party=match["party"] is not None),
-                    number=number,
-                )
+        return _mentions(self, text, day)
+
+    def find(self, text: str, day: date | None) -> tuple[Mention, ...]:
+        """`mentions` without its memory."""
+        numbered = [
+            Mention(
+                start=match.start(),
+                end=match.end(),
+                kind=MentionKind.NUMBER,
+                participant=self.numbered(number, day, party=match["party"] is not None),
+                number=number,
             )
-        taken += _guesses(text)
-        return _apart(taken)
+            for match in _NUMBER.finditer(text)
+            if (number := _figure(match["number"] or match["plain"]))
+        ]
+        return _apart([*self._named(text, day), *numbered, *_guesses(text)])
 
     def _named(self, text: str, day: date | None) -> list[Mention]:
         words = [
@@ -211,11 +212,15 @@ def _alternatives(names: set[str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _words(pattern: re.Pattern[str] | None, text: str) -> tuple[tuple[int, int, bool], ...]:
+def _mentions(participants: Participants, text: str, day: date | None) -> tuple[Mention, ...]:
     """Several rules ask the same text; the answer does not change."""
-    if pattern is None:
-        return ()
-    return tuple((*match.span(), match.lastgroup == "clear") for match in pattern.finditer(text))
+    return participants.find(text, day)
+
+
+def _words(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where a name stands, and whether it is a clear one."""
+    for match in pattern.finditer(text) if pattern else ():
+        yield *match.span(), match.lastgroup == "clear"
 
 
 def _without_doubt(text: str, words: list[Mention]) -> list[Mention]:

@@ -13,7 +13,7 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "B02": Message(
-        "“{word}” terlalu santai untuk tulisan lembaga.",
+        "Kata “{word}” terlalu santai untuk tulisan lembaga.",
         ("Ganti dengan kata baku yang tetap ramah.",),
     ),
     "B02.panjang": Message(
@@ -21,7 +21,7 @@ MESSAGES: dict[str, Message] = {
         ("Tuliskan sekali saja.",),
     ),
     "B02.kapital": Message(
-        "{share} persen huruf pada teks ini kapital, sehingga terbaca seperti berteriak.",
+        "Sebanyak {share} persen huruf pada teks ini kapital, sehingga terbaca seperti berteriak.",
         ("Gunakan huruf kapital hanya di awal kalimat, pada nama, dan pada judul pendek.",),
     ),
     "B02.seru": Message(
@@ -29,16 +29,16 @@ MESSAGES: dict[str, Message] = {
         ("Gunakan tanda titik, atau sisakan satu tanda seru.",),
     ),
     "B03.kpud": Message(
-        "“{written}” tidak lagi dipakai. Nama lembaga adalah KPU Provinsi, KPU Kabupaten, atau KPU Kota.",
+        "Sebutan “{written}” tidak lagi dipakai. Nama lembaga adalah KPU Provinsi, KPU Kabupaten, atau KPU Kota.",
         ("Tulis KPU diikuti nama daerahnya.",),
     ),
     "B03.rezim": Message(
-        "“{written}” mencampur Pemilu dan Pemilihan. Pemilu memilih Presiden, DPR, DPD, dan DPRD; Pemilihan memilih kepala "
+        "Sebutan “{written}” mencampur Pemilu dan Pemilihan. Pemilu memilih Presiden, DPR, DPD, dan DPRD; Pemilihan memilih kepala "
         "daerah.",
         ("Ubah menjadi “{right}”.",),
     ),
     "B03.coblos": Message(
-        "“{written}” adalah ragam lisan. Siaran pers memakai istilah pemungutan suara atau memberikan suara.",
+        "Kata “{written}” adalah ragam lisan. Siaran pers memakai istilah pemungutan suara atau memberikan suara.",
         ("Ubah menjadi “{right}”.",),
     ),
     "B05": Message(

@@ -20,7 +20,7 @@ MESSAGES: dict[str, Message] = {
         ("Lengkapi tahunnya, misalnya “Nomor 9 Tahun 2022”.",),
     ),
     "S03.sebutan": Message(
-        "“{cited}” bukan {name}.{is_about} Yang dikenal sebagai {name} adalah {right}.",
+        "Nomor “{cited}” bukan {name}.{is_about} Yang dikenal sebagai {name} adalah {right}.",
         ("Perbaiki nomor dan tahunnya, atau sebutannya.", _CHECK_JDIH),
     ),
     "S03.judul": Message(
@@ -32,26 +32,26 @@ MESSAGES: dict[str, Message] = {
         ("Perbaiki nomor dan tahunnya.", _CHECK_JDIH),
     ),
     "S03.perubahan": Message(
-        "“{cited}” tidak tercatat sebagai perubahan {base}. Yang tercatat adalah {right}.",
+        "Peraturan “{cited}” tidak tercatat sebagai perubahan {base}. Yang tercatat adalah {right}.",
         ("Perbaiki nomor dan tahun perubahannya.", _CHECK_JDIH),
     ),
     "S03.belum_dikenal": Message(
-        "“{cited}” belum ada dalam daftar peraturan satker, sehingga tidak dapat diperiksa.",
+        "Peraturan “{cited}” belum ada dalam daftar peraturan satker, sehingga tidak dapat diperiksa.",
         (_CHECK_JDIH, "Bila benar, tambahkan ke rules/regulations.toml agar dikenal."),
     ),
     "S03.mustahil": Message(
-        "“{cited}” tidak mungkin ada pada waktu tayang.",
+        "Peraturan “{cited}” tidak mungkin ada pada waktu tayang.",
         ("Perbaiki nomor dan tahunnya.", _CHECK_JDIH),
     ),
     "S04.dicabut": Message(
-        "“{cited}” sudah dicabut pada waktu tayang. Penggantinya {by}.",
+        "Peraturan “{cited}” sudah dicabut pada waktu tayang. Penggantinya {by}.",
         (
             "Rujuk peraturan penggantinya.",
             "Bila teks bercerita tentang masa lalu, sebutkan tahunnya atau tambahkan “saat itu”.",
         ),
     ),
     "S04.diubah": Message(
-        "“{cited}” sudah diubah dengan {by}, tetapi perubahannya tidak disebut.",
+        "Peraturan “{cited}” sudah diubah dengan {by}, tetapi perubahannya tidak disebut.",
         ("Tambahkan “jo.” atau “sebagaimana telah diubah dengan” beserta perubahannya.",),
     ),
     "S04.perubahan_terakhir": Message(
