@@ -16,6 +16,7 @@ from bakohumas_bot.domain.posts import Kind
 
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])")
 _STRETCHED = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
+_MARKS = re.compile(r"!+")
 _LIGHT = frozenset({Kind.MEME, Kind.UCAPAN, Kind.PERINGATAN_HARI_BESAR})
 _ENOUGH_LETTERS = 60
 _ENOUGH_LETTERS_OF_A_CARD = 150
@@ -57,9 +58,8 @@ def _casual(checkup: Checkup, field: str, text: str, words: str) -> Iterator[Fin
 
 def _is_a_name(text: str, match: re.Match[str]) -> bool:
     """`Bro` in "Bapak Bro Santoso" is nobody's slang."""
-    before = text[max(0, match.start() - 2) : match.start()]
-    opens = not before.strip() or before.strip()[-1] in ".!?:\n" or "\n" in before
-    opens = opens and (match.start() == 0 or "\n" in before or text[: match.start()].rstrip()[-1:] in ".!?:”")
+    before = text[max(0, match.start() - 8) : match.start()].rstrip()
+    opens = before[-1:] in {"", ".", "!", "?", ":", "”", "*"} or "\n" in text[max(0, match.start() - 3) : match.start()]
     return match[0][0].isupper() and not opens
 
 
@@ -76,16 +76,11 @@ def _shouting(field: str, text: str, words: str, *, card: bool) -> Iterator[Find
 
 
 def _marks(checkup: Checkup, field: str, text: str, words: str) -> Iterator[Finding]:
-    own = [
-        match.start()
-        for match in re.finditer(r"!{1,50}", words)
-        for _ in match[0]
-        if not told_as_wrong(checkup.content.kind, text, match.start())
-    ]
-    if len(own) > _MARKS_AT_MOST:
-        last = max(own)
-        end = last + len(re.match(r"!{1,50}", words[last:])[0])  # type: ignore[index]
-        yield B02.finding(Place(field=field, start=own[0], end=end), says="seru", count=len(own))
+    """Those of a message that the text repeats to refute it do not count."""
+    own = [match for match in _MARKS.finditer(words) if not told_as_wrong(checkup.content.kind, text, match.start())]
+    count = sum(len(match[0]) for match in own)
+    if count > _MARKS_AT_MOST:
+        yield B02.finding(Place(field=field, start=own[0].start(), end=own[-1].end()), says="seru", count=count)
 
 
 B02 = Rule(

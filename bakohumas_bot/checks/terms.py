@@ -39,7 +39,7 @@ _VOTE = re.compile(
     rf"(?P<day>[0-9]{{1,2}})\s{{1,3}}(?P<month>{'|'.join(MONTHS)})\s{{1,3}}(?P<year>(?:19|20)[0-9]{{2}})",
     re.IGNORECASE,
 )
-_THAT = re.compile(r"(?<!\w)(?P<term>pemilu|pilkada)\s{1,3}(?:tersebut|itu|dimaksud)(?!\w)", re.IGNORECASE)
+_THAT = re.compile(r"\s{1,3}(?:tersebut|itu|dimaksud)(?!\w)", re.IGNORECASE)
 _ANY = re.compile(
     r"(?<!\w)(?P<pemilu>pemilu|pemilihan\s{1,3}umum)(?!\w)|(?<!\w)(?P<pilkada>pilkada)(?!\w)", re.IGNORECASE
 )
@@ -136,12 +136,14 @@ def _days(text: str) -> Iterator[Found]:
 
 def _that_one(text: str) -> Iterator[Found]:
     """*Pemilu tersebut* where the text has spoken of nothing but Pilkada, and the other way round."""
-    for match in _THAT.finditer(text):
-        other = "pilkada" if match["term"].casefold() == "pemilu" else "pemilu"
-        spoken = {m.lastgroup for m in _ANY.finditer(text, 0, match.start())}
-        if spoken == {other}:
-            right = other.capitalize() + text[match.end("term") : match.end()]
-            yield match.start(), match.end(), "rezim", right
+    spoken: set[str | None] = set()
+    for match in _ANY.finditer(text):
+        other = "pilkada" if match.lastgroup == "pemilu" else "pemilu"
+        that = _THAT.match(text, match.end())
+        if that and spoken == {other}:
+            yield match.start(), that.end(), "rezim", other.capitalize() + that[0]
+        else:
+            spoken.add(match.lastgroup)
 
 
 def _the_hand(text: str) -> Iterator[Found]:
