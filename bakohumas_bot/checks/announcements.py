@@ -21,15 +21,16 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _INVITATION = re.compile(
-    r"\b(?:mari|yuk|ayo|ajak|mengajak|mengundang|kami\s{1,2}undang|diundang|hadiri(?:lah)?|saksikan(?:lah)?|ikuti(?:lah)?"
-    r"|jangan\s{1,2}(?:lewatkan|lupa|sampai)|catat\s{1,2}tanggal\w{0,3}|simpan\s{1,2}tanggal\w{0,3}|mohon\s{1,2}(?:hadir|kehadiran)"
-    r"|dimohon\s{1,2}(?:hadir|kehadiran)|segera\s{1,2}daftar\w{0,5}|daftarkan|silakan\s{1,2}(?:hadir|daftar|mendaftar|bergabung))\b",
+    r"\b(?:mari|yuk|ayo|kami\s{1,2}(?:mengundang|undang|mengajak|ajak)|hadirilah|ikutilah|saksikan(?:lah)?"
+    r"|jangan\s{1,2}(?:lewatkan|lupa|sampai)|catat\s{1,2}tanggal\w{0,3}|simpan\s{1,2}tanggal\w{0,3}"
+    r"|(?:di)?mohon\s{1,2}(?:hadir|kehadiran)|segera\s{1,2}(?:daftar\w{0,5}|dibuka|hadir)|daftarkan|nantikan"
+    r"|silakan\s{1,2}(?:hadir|daftar|mendaftar|bergabung))\b",
     re.IGNORECASE,
 )
 # A sentence that looks back: the plan has been carried out, changed, or is told as it was then.
 _BEHIND = re.compile(
     r"\b(?:telah|sudah|semula|tadinya|awalnya|sebelumnya|saat\s{1,2}itu|kala\s{1,2}itu|ketika\s{1,2}itu|waktu\s{1,2}itu|lalu"
-    r"|kemarin|tadi|ditunda|batal|dibatalkan|diundur|dimajukan|pernah|usai|seusai|dahulu|dulu|silam|berakhir|ditutup"
+    r"|kemarin|tadi|ditunda|batal|dibatalkan|diundur|dimajukan|pernah|usai|seusai|dahulu|dulu|silam"
     r"|diperpanjang|terlaksana|terselenggara)\b",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ _DEADLINE = re.compile(
 _TOMORROW = re.compile(r"\b(?:besok|esok|lusa)\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"(?:\A|\n)[ \t*_#>]{0,6}(?!(?:Pada|Hari|Tanggal|Tgl|Mulai|Sejak|Besok|Batas|Paling|Jadwal|Waktu)\b)"
-    r"(?:[A-Z][\w.-]{1,40}[\s,]{0,3}){1,5}\(?\Z"
+    r"(?:[A-Z][\w.-]{1,40}[\s,]{0,3}){1,5}(?<=[,\s])(?:(?<=,\s)|\()\Z"
 )
 # `Pada 16 November 2026, KPU akan ...`: the date opens the sentence, and only its subject stands before the promise.
 _OPENING = re.compile(r"\W{0,6}(?:[^\W\d]{1,12}\W{1,3}){0,4}", re.IGNORECASE)
@@ -64,9 +65,12 @@ _ANOTHER_CLAUSE = re.compile(
 )
 _REACH = 140
 _LATELY = timedelta(days=60)
-_KINDS_THAT_INVITE = frozenset(
-    {Kind.PENGUMUMAN, Kind.PROMOSI_LIVE, Kind.INFORMASI_LAYANAN, Kind.INFOGRAFIS, Kind.BERITA, Kind.IKLAN, Kind.VIDEO}
+# News repeats invitations in what it quotes; a notice means its own.
+_NOTICES = frozenset(
+    {Kind.PENGUMUMAN, Kind.PROMOSI_LIVE, Kind.INFORMASI_LAYANAN, Kind.INFOGRAFIS, Kind.IKLAN, Kind.MEME, Kind.VIDEO}
 )
+_LABELLED = re.compile(r"\b(?:hari|tanggal|waktu|jadwal)\b[^:\n]{0,20}:[ \t*_]{0,4}\Z", re.IGNORECASE)
+_NEXT_SENTENCE = re.compile(r"[.!?]\s|\n")
 
 
 def passed_dates(checkup: Checkup) -> Iterator[Finding]:
@@ -138,7 +142,7 @@ def _promised(text: str, sentence: Passage, span: DateSpan) -> bool:
         return len(between) <= _REACH and not _OTHER_DATE.search(between) and not before.rstrip().endswith(("(", "["))
     after = text[span.end : sentence.end]
     promise = _PROMISE.search(after)
-    if promise is None or promise.start() > 80 or not _OPENING.fullmatch(before):
+    if promise is None or promise.start() > 80 or not _OPENING.fullmatch(before) or _OTHER_DATE.search(before):
         return False
     subject = after[: promise.start()]
     return not _OTHER_DATE.search(subject) and not _ANOTHER_CLAUSE.search(subject)
@@ -155,8 +159,6 @@ def _hour_has_passed(checkup: Checkup, sentence: Passage, clocks: Sequence[Clock
 
 def _invited(checkup: Checkup, text: str, dates: Sequence[DateSpan]) -> Iterator[Told]:
     """An invitation whose every date has passed: `Saksikan ... Hari/Tanggal: Senin, 16 November 2026`."""
-    if checkup.content.kind not in _KINDS_THAT_INVITE:
-        return
     days = [(span, _day(span, checkup.today)) for span in dates]
     if any(day is None or day >= checkup.today or span.year is None for span, day in days):
         return
@@ -164,12 +166,20 @@ def _invited(checkup: Checkup, text: str, dates: Sequence[DateSpan]) -> Iterator
         invitation = _INVITATION.search(block.text)
         if not invitation or _BEHIND.search(block.text):
             continue
+        begins = block.start + invitation.end()
         for span, day in days:
-            follows = block.start + invitation.start() < span.start < block.end + 300
-            between = text[block.start + invitation.end() : span.start]
-            if day and follows and not _OTHER_DATE.search(between) and not _BEHIND.search(between):
+            if day and span.start >= begins and _of_the_invitation(checkup, text, (begins, block.end), span):
                 yield span, day, Severity.PERINGATAN, ""
                 return
+
+
+def _of_the_invitation(checkup: Checkup, text: str, block: tuple[int, int], span: DateSpan) -> bool:
+    between = text[block[0] : span.start]
+    if len(between) > 400 or _OTHER_DATE.search(between) or _BEHIND.search(between):
+        return False
+    if _LABELLED.search(text, max(0, span.start - 60), span.start) or not _NEXT_SENTENCE.search(between):
+        return True
+    return checkup.content.kind in _NOTICES and span.start < block[1]
 
 
 def _day(span: DateSpan, today: date) -> date | None:

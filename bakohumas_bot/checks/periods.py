@@ -37,7 +37,7 @@ _APART = re.compile(
     r"|lebih\s{1,2}dari|sekitar|hampir|minimal|maksimal|kurang\s{1,2}lebih)\b",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"(?:\A|\n)[ \t*_]{0,4}(?:[A-Z][\w.-]{1,24}\s{0,2}){1,4},?\s{0,2}\Z")
+_DATELINE = re.compile(r"(?:\A|\n)[ \t*_]{0,4}(?:[A-Z][\w.-]{1,24}\s{0,2}){1,4}(?:,|\()\s{0,2}\Z")
 _YEARS = re.compile(
     r"\b(?:periode|masa\s{1,2}(?:jabatan|bakti)|tahun|kurun)\s{1,3}(?P<first>(?:19|20)[0-9]{2})\s{0,2}(?:-|–|—|s\.d\.|s/d"
     r"|sampai(?:\s{1,2}dengan)?|hingga)\s{0,2}(?P<last>(?:19|20)[0-9]{2})(?![\w/.-])",

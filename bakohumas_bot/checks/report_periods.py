@@ -19,7 +19,9 @@ _CALLED = re.compile(
     r"|selama)\b[^.;\n]{0,70}\Z",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"\b(?:laporan|periode|rekapitulasi|rekap|lampiran)\b[^.,;\n]{0,60}\Z", re.IGNORECASE)
+_TITLED = re.compile(
+    r"\b(?:laporan|periode|rekapitulasi|rekap|lampiran|sepanjang|selama)\b[^.,;\n]{0,60}\Z", re.IGNORECASE
+)
 _OTHER_PERIOD = re.compile(
     r"\b(?:dibanding\w{0,3}|sebelumnya|lalu|berikutnya|menyusul|mendatang|selanjutnya|jabatan|bakti|rencana\w{0,2}|akan|sedangkan|sementara"
     r"|berbeda|dari\s{1,2}periode|jika|apabila)\b",

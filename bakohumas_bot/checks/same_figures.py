@@ -14,17 +14,57 @@ from bakohumas_bot.domain.figures import Figure, find_figures
 from bakohumas_bot.domain.figures import printed as as_printed
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
 
-_THINGS = {
-    **dict.fromkeys(
-        ("pemilih", "dpt", "suara", "tps", "peserta", "desa", "kelurahan", "kecamatan", "kabupaten", "kursi"), ""
-    ),
-    **dict.fromkeys(
-        ("perempuan", "laki-laki", "orang", "jiwa", "petugas", "relawan", "pendaftar", "kota", "provinsi"), ""
-    ),
-    **dict.fromkeys(
-        ("partai", "paslon", "kpps", "ppk", "pps", "siswa", "warga", "anggota", "dapil", "hari", "formasi"), ""
-    ),
-}
+# Words behind a number that name nothing which could be counted twice.
+_NO_THINGS = frozenset(
+    {
+        "yang",
+        "dan",
+        "atau",
+        "dari",
+        "untuk",
+        "dengan",
+        "pada",
+        "adalah",
+        "juga",
+        "serta",
+        "telah",
+        "akan",
+        "ini",
+        "itu",
+        "oleh",
+    }
+    | {
+        "dalam",
+        "sebagai",
+        "tahun",
+        "bulan",
+        "hari",
+        "jam",
+        "menit",
+        "kali",
+        "meter",
+        "tentang",
+        "secara",
+        "ke",
+        "di",
+        "buah",
+    }
+    | {
+        "sampai",
+        "hingga",
+        "huruf",
+        "ayat",
+        "total",
+        "jumlah",
+        "sebanyak",
+        "wib",
+        "wita",
+        "wit",
+        "se",
+        "tersebut",
+        "lagi",
+    }
+)
 # `Jumlah pemilih: 12.354` and `12.354 pemilih` count the same.
 _LABEL = re.compile(
     r"\b(?P<thing>[a-z][a-z-]{2,15})\s{0,3}(?:sebanyak|sejumlah|:|=|adalah|mencapai)?\s{0,3}\Z", re.IGNORECASE
@@ -87,11 +127,11 @@ def _thing(text: str, figure: Figure) -> str | None:
     """What is counted, where it can be compared."""
     if figure.percent:
         return _PERCENT
-    if figure.noun in _THINGS:
+    if len(figure.noun) > 2 and figure.noun not in _NO_THINGS:
         return figure.noun
     label = _LABEL.search(text[max(0, figure.start - 32) : figure.start])
     thing = label["thing"].casefold() if label else None
-    return thing if thing in _THINGS else None
+    return thing if thing not in _NO_THINGS else None
 
 
 def _slip(figure: Figure, other: Figure) -> bool:
