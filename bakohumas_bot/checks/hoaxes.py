@@ -56,11 +56,11 @@ def signs_of_a_hoax(checkup: Checkup) -> Iterator[Finding]:
     for field, text in texts(checkup.content):
         if field == "judul" or field.startswith(("sumber", "media")) or checkup.content.kind is Kind.KLARIFIKASI_HOAKS:
             continue
-        plain = _NO_HOAX.sub("", text)
-        literate = _ABOUT_HOAXES.search(plain) and not _CHAIN.match(plain)
         call = _CHAIN.search(text) or _SHARE.search(text) or _from_the_lexicon(checkup, text)
+        if call is None or _ABOUT_HOAXES.search(_NO_HOAX.sub("", text)):
+            continue
         signs = _signs(checkup, text)
-        if call is None or literate or sum(signs.values()) < _ENOUGH:
+        if sum(signs.values()) < _ENOUGH:
             continue
         start, end = call if isinstance(call, tuple) else call.span()
         named = ", ".join(sign for sign, weight in signs.items() if weight)
@@ -193,7 +193,7 @@ def _unstamped(checkup: Checkup) -> Iterator[Finding]:
     for number, media in enumerate(checkup.content.media):
         seen = checkup.seen.get(media.sha256)
         if media.kind is MediaKind.IMAGE and seen and seen.reading is Reading.READ and len(seen.text) > 20:
-            if not _STAMP.search(seen.text):
+            if not _STAMP.search(f"{seen.text}\n{media.alt}"):
                 yield H06.finding(Place(field=f"media[{number}]"), severity=Severity.SARAN, says="cap")
 
 

@@ -100,7 +100,10 @@ _PAPERS = {
 _PAPER_WORDS = {name: [re.compile(word, re.IGNORECASE) for word in words] for name, words in _PAPERS.items()}
 _ENOUGH = 3
 _BALLOT = re.compile(r"\bsurat\s{1,2}suara\b", re.IGNORECASE)
-_SPECIMEN = re.compile(r"\b(?:spesimen|specimen|contoh|sample|simulasi)\b", re.IGNORECASE)
+_SPECIMEN = re.compile(
+    r"\b(?:spesimen|specimen|sample|simulasi|contoh(?=\s{1,3}(?:ktp|kartu|kk|ijazah|surat|dokumen|daftar)))\b|^\W{0,6}contoh\W{0,6}$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _STAMPED = re.compile(r"\b(?:SPESIMEN|SPECIMEN|spesimen|specimen|Spesimen|Specimen)\b")
 _DEGREE = re.compile(
     r",\s{0,2}(?:S\.\s?[A-Z][A-Za-z]{0,3}|M\.\s?[A-Z][A-Za-z]{0,3}|SH|SE|MH|MM|Ph\.?D|Drs?\.)(?![a-z])"

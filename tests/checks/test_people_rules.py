@@ -237,7 +237,10 @@ def test_birthdays_service_numbers_and_accounts(text: str, expected: list[str]) 
         ("Hari Disabilitas Internasional diperingati setiap 3 Desember.", []),
         ("Partai menderita kerugian, kata Budi Santoso.", []),
         ("Ibu hamil dan lansia didahulukan di TPS.", []),
-        ("Rina Wati, penyandang disabilitas netra, memberikan suara. Keterangan dimuat atas izin yang bersangkutan.", []),
+        (
+            "Rina Wati, penyandang disabilitas netra, memberikan suara. Keterangan dimuat atas izin yang bersangkutan.",
+            [],
+        ),
         ("Laporan harta kekayaan calon diumumkan melalui LHKPN.", []),
         ("Kepala Rumah Sakit Jantung Contoh, dr. Rahmat Hidayat, hadir.", []),
         ("Budi Santoso mengajak warga menjaga kesehatan jiwa dan raga.", []),
