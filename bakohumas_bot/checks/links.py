@@ -6,6 +6,7 @@ A cloud document may show the public what only the office should see; a look-ali
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -160,10 +161,11 @@ def _surely_a_host(link: WebLink) -> bool:
 def short_links(checkup: Checkup) -> Iterator[Finding]:
     """Nobody sees where it leads. Where data are asked for beside it, that is how data are stolen."""
     for written in _written(checkup):
+        asked = _requests(written.text)
         for link in find_links(written.text):
             if owner(link.host, checkup.office.hosts) is not Owner.SHORTENER or len(link.rest) < 2:
                 continue
-            collects = _collects(checkup, written, link)
+            collects = _beside_the_code(checkup, written) if written.code else _near(written.text, link, asked)
             yield L02.finding(
                 written.place(link.start, link.end),
                 severity=None if collects else Severity.PERINGATAN,
@@ -174,18 +176,28 @@ def short_links(checkup: Checkup) -> Iterator[Finding]:
             )
 
 
-def _collects(checkup: Checkup, written: _Written, link: WebLink) -> bool:
-    if not written.code:
-        return _asks_for_data(_paragraph(written.text, link.start, link.end))
+def _requests(text: str) -> list[int]:
+    """Where the text asks for data."""
+    plain = _NO_FORM.sub(lambda list_: " " * len(list_[0]), text)
+    return [found.start() for found in _COLLECTS.finditer(plain)]
+
+
+def _near(text: str, link: WebLink, asked: list[int]) -> bool:
+    """Whether data are asked for in its paragraph, before or behind it."""
+    first = bisect_left(asked, link.start - _NEAR)
+    last = bisect_left(asked, link.end + _NEAR)
+    return any(
+        "\n\n" not in text[min(at, link.end) : max(at, link.start)]
+        for at in (*asked[first : first + 5], *asked[max(0, last - 5) : last])
+        if link.start - _NEAR <= at < link.end + _NEAR and not link.start <= at < link.end
+    )
+
+
+def _beside_the_code(checkup: Checkup, written: _Written) -> bool:
     number = int(written.field.partition("[")[2].partition("]")[0])
     media = checkup.content.media[number]
     seen = checkup.seen.get(media.sha256)
-    around = (checkup.content.body, media.alt, seen.text if seen else "")
-    return any(_asks_for_data(text) for text in around)
-
-
-def _asks_for_data(text: str) -> bool:
-    return _COLLECTS.search(_NO_FORM.sub(" ", text)) is not None
+    return any(_requests(text) for text in (checkup.content.body, media.alt, seen.text if seen else ""))
 
 
 def _paragraph(text: str, start: int, end: int) -> str:

@@ -1,0 +1,88 @@
+"""The files under rules/ and calendar/: what is shipped can be read, and an office's own file adds to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bakohumas_bot.config.rulefiles import read_knowledge
+from bakohumas_bot.domain.regulations import Key, RegulationKind
+
+
+def _office(folder: Path, name: str, text: str) -> Path:
+    (folder / "rules").mkdir()
+    (folder / "rules" / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def _pkpu(number: str, year: int) -> Key:
+    return Key(kind=RegulationKind.PKPU, number=number, year=year)
+
+
+def test_every_shipped_file_can_be_read(tmp_path: Path) -> None:
+    mistakes: list[str] = []
+    knowledge = read_knowledge(tmp_path, mistakes)
+    assert mistakes == []
+    assert knowledge.regulations
+
+
+def test_every_change_that_the_list_names_is_in_the_list_or_older_than_it_needs(tmp_path: Path) -> None:
+    regulations = read_knowledge(tmp_path, []).regulations
+    named = {change.by for one in regulations for change in (*one.amended, *filter(None, [one.repealed]))}
+    assert {str(key) for key in named if regulations.get(key) is None} == {"UU 2/2015", "UU 9/2015"}
+    assert all(one.source for one in regulations)
+
+
+def test_a_regulation_is_amended_and_repealed_from_its_day_on(tmp_path: Path) -> None:
+    regulations = read_knowledge(tmp_path, []).regulations
+    old, new = regulations.get(_pkpu("1", 2015)), regulations.get(_pkpu("22", 2023))
+    assert old is not None
+    assert new is not None
+    assert old.repeal(date(2023, 10, 31)) is None
+    repeal = old.repeal(date(2023, 11, 1))
+    assert repeal is not None
+    assert str(repeal.by) == "PKPU 22/2023"
+    assert [str(change.by) for change in new.amendments(date(2025, 12, 28))] == ["PKPU 11/2024"]
+    assert len(new.amendments(date(2025, 12, 29))) == 2
+
+
+def test_an_office_adds_a_regulation_and_replaces_a_shipped_one(tmp_path: Path) -> None:
+    own = """
+        [[peraturan]]
+        peraturan = "PKPU 5/2026"
+        judul = "Contoh Peraturan Baru"
+        sumber = "jdih.kpu.go.id"
+
+        [[peraturan]]
+        peraturan = "PKPU 9/2022"
+        judul = "Partisipasi Masyarakat"
+        dicabut = { oleh = "PKPU 5/2026", sejak = 2026-12-01 }
+        sumber = "jdih.kpu.go.id"
+    """
+    mistakes: list[str] = []
+    regulations = read_knowledge(_office(tmp_path, "regulations.toml", own), mistakes).regulations
+    replaced = regulations.get(_pkpu("9", 2022))
+    assert mistakes == []
+    assert regulations.get(_pkpu("5", 2026)) is not None
+    assert regulations.get(_pkpu("1", 2025)) is not None
+    assert replaced is not None
+    assert replaced.repeal(date(2026, 12, 1)) is not None
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ('[[peraturan]]\nperaturan = "PKPU 9"\njudul = "Judul"\nsumber = "jdih"', "PKPU 9"),
+        ('[[peraturan]]\nperaturan = "Perdes 9/2022"\njudul = "Judul"\nsumber = "jdih"', "Perdes 9/2022"),
+        ('[[peraturan]]\nperaturan = "PKPU 9/2022"\nsumber = "jdih"', "wajib diisi"),
+        ('[[peraturan]]\nperaturan = "PKPU 9/2022"\njudul = "Judul"\nsumber = "jdih"\nrepealed = 1', "tidak dikenal"),
+    ],
+)
+def test_a_mistake_in_the_list_names_its_file_and_place(tmp_path: Path, own: str, told: str) -> None:
+    mistakes: list[str] = []
+    read_knowledge(_office(tmp_path, "regulations.toml", own), mistakes)
+    assert len(mistakes) == 1
+    assert "regulations.toml" in mistakes[0]
+    assert told in mistakes[0]
