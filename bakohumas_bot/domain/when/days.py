@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bakohumas_bot.domain.almanac import DAYS, MONTHS, last_day, long_date, nearest_with_weekday, short_date
@@ -11,6 +11,7 @@ from bakohumas_bot.domain.when.said import Dated, Part, Said, Week, Weekday
 from bakohumas_bot.errors import BadInput
 
 DAY = timedelta(days=1)
+FRIDAY = 4
 # A date without its year that has gone by for longer than this is meant for next year; sooner, it is a mistake.
 RECENTLY = timedelta(days=31)
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -32,10 +33,18 @@ class Days:
 
 def find_days(said: Said, today: date) -> Days | None:
     """None where no day is said."""
+    if said.event and said.event.endswith("jumat"):
+        said = _on_friday(said)
     try:
         return _agreed(said, today, list(_claims(said, today)))
     except (OverflowError, ValueError):
         raise BadInput("Tanggal itu di luar jangkauan.") from None
+
+
+def _on_friday(said: Said) -> Said:
+    if said.weekday and said.weekday.number != FRIDAY:
+        raise BadInput(f"Jumatan tidak sesuai dengan hari {DAYS[said.weekday.number]}.")
+    return said if said.weekday else replace(said, weekday=Weekday(number=FRIDAY))
 
 
 def _claims(said: Said, today: date) -> Iterator[Days]:

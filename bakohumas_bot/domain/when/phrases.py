@@ -35,9 +35,9 @@ AHEAD = {"ini": 0, "depan": 1, "lalu": -1, "kemarin": -1}
 
 
 def _clock(match: Found) -> Said:
-    """Two digits, or an hour that nobody would have to explain, are a clock's own writing."""
+    """Two digits are a clock's own writing. So is 9.30: at half past nine in the evening no office publishes."""
     written, minute, second = match["hour"], int(match["minute"]), int(match["second"] or 0)
-    exact = len(written) == 2 or not 1 <= int(written) <= 6
+    exact = len(written) == 2 or int(written) in {0, 9}
     return Said(clock=_checked(Clock(hour=int(written), minute=minute, second=second, exact=exact)))
 
 
@@ -132,6 +132,18 @@ def _evening_or_eve(match: Found) -> Said:
     return Said(clock=clock, weekday=eve, daypart="malam")
 
 
+def _day_and_eve(match: Found) -> Said:
+    """*Kamis malam Jumat*: one evening, named twice."""
+    day = WEEKDAYS[match["weekday"]]
+    if (day + 1) % 7 != WEEKDAYS[match["next"]]:
+        raise BadInput("Hari disebut dua kali. Mohon tuliskan satu waktu saja.")
+    return Said(weekday=Weekday(number=day), daypart="malam")
+
+
+def _without_again(match: Found) -> Said:
+    raise BadInput(f"“{match[0].strip()}” belum jelas. Mohon tambahkan “lagi”, misalnya 2 jam lagi.")
+
+
 def _week(match: Found) -> Said:
     return Said(week=Week(ahead=AHEAD[match["which"]]))
 
@@ -158,8 +170,7 @@ def _elapsed(match: Found) -> Said:
 def _event(match: Found) -> Said:
     side = {"habis": "habis ", "sebelum": "sebelum "}.get(match["side"] or "", "")
     event = match["event"].replace("istirahat", "makan siang")
-    friday = Weekday(number=4) if event.startswith("jumat") else None
-    return Said(event=side + event.removesuffix("an") if friday else side + event, weekday=friday)
+    return Said(event=side + ("jumat" if event.startswith("jumat") else event))
 
 
 def _now(_: Found) -> Said:
@@ -224,6 +235,7 @@ PHRASES: tuple[tuple[re.Pattern[str], Callable[[Found], Said]], ...] = tuple(
         # Days by their names.
         (rf"malam {_DAY}(?: {_WHICH})?", _eve),
         (rf"{_DAY} (?P<week>minggu|pekan) {_WHICH}", _weekday),
+        (rf"{_DAY} malam (?P<next>{'|'.join(WEEKDAYS)})", _day_and_eve),
         (rf"{_DAY}(?: {_WHICH})", _weekday),
         (rf"pekan {_WHICH}", _week),
         (r"(?P<side>habis|sebelum) (?P<event>jumat)", _event),
@@ -246,6 +258,7 @@ PHRASES: tuple[tuple[re.Pattern[str], Callable[[Found], Said]], ...] = tuple(
         (r"jam", _always()),
         (r"hari", _always()),
         (r"ini", _always()),
+        (rf"{_N} (?:jam|menit|hari|minggu|pekan|bulan|tahun)$", _without_again),
         (_N, lambda m: Said(number=int(m["n"]))),
     )
 )

@@ -76,8 +76,9 @@ apel: upacara
 """
 # What says nothing about the time; "min" (admin) is no filler: it may be minutes or Sunday.
 _FILLERS = """
-ya yaa yah dong deh aja saja sj pak bu bapak ibu mas mbak kak tolong mohon tlg tayang tayangkan terbit terbitkan posting
-post upload unggah jadwalkan di pada untuk utk yang yg akan itu waktu setempat tepat pas sholat salat solat shalat
+ya yaa yah dong deh aja saja sj pak bu bapak ibu mas mbak kak tolong mohon tlg tayang tayangkan terbit terbitkan
+posting post upload unggah jadwalkan dijadwalkan ditayangkan diterbitkan di pada untuk utk yang yg akan itu waktu
+setempat tepat pas sholat salat solat shalat
 """
 FILLERS = frozenset(_FILLERS.split())
 WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "sabtu": 5, "minggu": 6, "ahad": 6}
