@@ -45,8 +45,8 @@ def inequality(checkup: Checkup) -> Iterator[Finding]:
         own = [one for one in shown if one.field == field] if field in variants else common
         for contest in dict.fromkeys(one.contest for one in own):
             here = _firsts(one for one in own if one.contest == contest)
-            yield from _lacking(checkup, contest, here, common if field in variants else [])
-            yield from _disordered(checkup, contest, here)
+            lacking = list(_lacking(checkup, contest, here, common if field in variants else []))
+            yield from lacking or _disordered(checkup, contest, here)
 
 
 def _shown(checkup: Checkup, field: str, text: str) -> Iterator[_Shown]:
@@ -128,7 +128,7 @@ def _strict(checkup: Checkup, contest: str) -> bool:
 def _disordered(checkup: Checkup, contest: str, here: list[_Shown]) -> Iterator[Finding]:
     """Only in a list: a sentence about a debate may begin with whoever spoke."""
     numbered = [one for one in here if one.number is not None]
-    in_list = sum(one.listed for one in numbered) >= max(2, len(numbered) - 1)
+    in_list = len(numbered) > 1 and all(one.listed for one in numbered[1:])
     if not in_list or any(one.as_guest for one in numbered):
         return
     for before, one in pairwise(numbered):

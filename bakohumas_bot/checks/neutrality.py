@@ -70,7 +70,9 @@ def _everybody(checkup: Checkup, found: tuple[Mention, ...]) -> bool:
         for p in checkup.knowledge.participants.standing(contest, checkup.today, checkup.office.code)
         if p.kind in {one.kind for one in shown}
     }
-    return bool(shown) and everybody <= shown
+    numbers = {m.number for m in found}
+    counted = len(numbers) > 1 and numbers == set(range(1, len(numbers) + 1))
+    return everybody <= shown if shown else counted
 
 
 def _listed(names: list[str]) -> str:
@@ -130,7 +132,7 @@ def _offices_of(participant: Participant, folded: str, officials: set[str]) -> I
             yield match.span()
 
 
-_HANDLE = re.compile(r"(?<![\w@./])@(?P<handle>[A-Za-z0-9_.]{2,40})")
+_HANDLE = re.compile(r"(?<![\w@./])@(?P<handle>[A-Za-z0-9_.]{1,40}[A-Za-z0-9_])")
 _HASHTAG = re.compile(r"(?<![\w#&])#(?P<tag>\w{3,80})")
 _PARTY_HANDLE = re.compile(
     r"gerindra|golkar|pdi_?perjuangan|pdip(?![a-z])|nasdem|hanura|perindo|demokrat|(?:^|[_.])(?:pks|pkb|pan|ppp"
@@ -165,7 +167,7 @@ def tagged(checkup: Checkup) -> Iterator[Finding]:
         theirs = (
             (match, debate and handle in accounts)
             for match in _HANDLE.finditer(text)
-            if (handle := match["handle"].rstrip(".").casefold()) in accounts or _PARTY_HANDLE.search(handle)
+            if (handle := match["handle"].casefold()) in accounts or _PARTY_HANDLE.search(handle)
         )
         for match, mild in islice(theirs, MANY):
             yield _tagged(checkup, field, match, text, says="", debate=mild)

@@ -6,11 +6,11 @@ from bakohumas_bot.checks.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
     "N01": Message(
-        "“{printed}” mengajak memilih atau menolak peserta tertentu. KPU wajib netral.",
+        "Kalimat “{printed}” mengajak memilih atau menolak peserta tertentu. KPU wajib netral.",
         ("Hapus ajakan itu, atau ganti dengan ajakan menggunakan hak pilih tanpa menyebut peserta.",),
     ),
     "N01.dikutip": Message(
-        "“{printed}” adalah ajakan memilih yang dikutip.",
+        "Kalimat “{printed}” adalah ajakan memilih yang dikutip.",
         ("Pastikan jelas bahwa kalimat itu kutipan, dan sebutkan bahwa KPU tidak mengeluarkannya.",),
     ),
     "N02": Message(
@@ -41,7 +41,7 @@ MESSAGES: dict[str, Message] = {
         ("Pastikan kata itu kutipan putusan, dan sebutkan nomor putusannya.",),
     ),
     "N05": Message(
-        "“{printed}” dapat menunjukkan atribut, slogan, atau simbol peserta.",
+        "Bagian “{printed}” dapat menunjukkan atribut, slogan, atau simbol peserta.",
         ("Hapus bagian itu, atau ganti gambarnya dengan yang tidak memuat atribut peserta.",),
     ),
     "N06": Message(
@@ -53,7 +53,7 @@ MESSAGES: dict[str, Message] = {
         ("Pastikan foto ini baru; bila lama, beri label “dok.” dan tahunnya.",),
     ),
     "N07": Message(
-        "“{printed}” adalah pejabat yang sedang menjadi calon.",
+        "Sebutan “{printed}” mengacu pada pejabat yang sedang menjadi calon.",
         (
             "Sebut jabatannya saja bila memang perlu, tanpa nama dan foto.",
             "Hapus bagian itu bila tidak perlu.",

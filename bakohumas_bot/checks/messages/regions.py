@@ -6,7 +6,7 @@ from bakohumas_bot.checks.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
     "F10": Message(
-        "“{printed}” tidak sesuai dengan daftar wilayah. Yang dikenal: {right}.",
+        "Nama “{printed}” tidak sesuai dengan daftar wilayah. Yang dikenal: {right}.",
         ("Ganti dengan “{right}”.", "Bila memang ada, tambahkan pada rules/regions.toml."),
     ),
     "F10.provinsi": Message(

@@ -13,24 +13,25 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "N08": Message(
-        "“{printed}” tampaknya hasil suara. Hasil baru boleh diumumkan setelah pukul 15.00 WIB pada hari"
+        "Bagian “{printed}” tampaknya hasil suara. Hasil baru boleh diumumkan setelah pukul 15.00 WIB pada hari"
         " pemungutan suara.",
         ("Hapus angka hasil, atau tunda penayangan sampai waktunya.",),
     ),
     "N08.tidak_resmi": Message(
-        "“{printed}” tampaknya hasil yang tidak resmi (hitung cepat, exit poll, atau hasil sementara).",
+        "Bagian “{printed}” tampaknya hasil yang tidak resmi (hitung cepat, exit poll, atau hasil sementara).",
         ("Gunakan hanya hasil resmi, dan sebutkan tingkat rekapitulasi serta statusnya.",),
     ),
     "N08.tanpa_sumber": Message(
-        "“{printed}” tampaknya perolehan suara tanpa sumber resmi.",
+        "Bagian “{printed}” tampaknya perolehan suara tanpa sumber resmi.",
         ("Sebutkan tingkat rekapitulasi, statusnya, dan nomor keputusan atau berita acaranya.",),
     ),
     "N09": Message(
-        "“{printed}”: hasil survei dan elektabilitas tidak dapat terbit pada masa tenang.",
+        "Bagian “{printed}” tidak dapat terbit: hasil survei dan elektabilitas dilarang pada masa tenang.",
         ("Hapus bagian itu, atau jadwalkan setelah masa tenang.",),
     ),
     "T01": Message(
-        "“{printed}” tidak dapat terbit pada {stage} (sampai {ends}): dapat menguntungkan atau merugikan peserta.",
+        "Bagian “{printed}” tidak dapat terbit pada {stage} (sampai {ends}): dapat menguntungkan atau merugikan"
+        " peserta.",
         ("Jadwalkan di luar tahapan itu, atau hapus bagian tersebut.",),
     ),
     "T01.jenis": Message(
@@ -53,7 +54,7 @@ MESSAGES: dict[str, Message] = {
         ("Hapus catatan embargo dari teks.",),
     ),
     "T02.dikecualikan": Message(
-        "“{printed}” menandai informasi yang tidak boleh dibuka kepada publik.",
+        "Tanda “{printed}” menunjukkan informasi yang tidak boleh dibuka kepada publik.",
         ("Jangan terbitkan informasi yang dikecualikan. Bila tandanya keliru, hapus setelah dipastikan PPID.",),
     ),
 }
