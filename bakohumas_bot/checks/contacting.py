@@ -14,35 +14,43 @@ from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
 _GAP = r"(?:[ .\-–—\u00a0\u2011]|\ [\-–—]\ )"
 # Behind the 8 of a mobile number stand eight to eleven more figures, split or not.
 _MOBILE = re.compile(
-    rf"(?<![0-9A-Za-z=])(?<![0-9][.,\-/])(?:\(?\+?62\)?{_GAP}?(?:\(?0\)?)?{_GAP}?|\(?0[ \-]?)(?P<rest>8(?:\)?{_GAP}?[0-9]){{8,11}})"
+    rf"(?<![0-9A-Za-z=])(?<![0-9][.,\-/])(?:\(?\+?62\)?{_GAP}?(?:\(?0\)?)?{_GAP}?"
+    rf"|\(?0[ \-]?)(?P<rest>8(?:\)?{_GAP}?[0-9]){{8,11}})"
     r"(?![0-9])(?![.,/\-][0-9])"
 )
 # 0 8 1 2 ... and 08 12 34 56 78 90 are read out so; 08.15 – 10.30 are hours.
 _GROUPED = re.compile(r"[0-9]{3,}")
 _SPACED_OUT = re.compile(r"[0-9](?:[ \-][0-9]){9,12}|[0-9]{2}(?:[ \-][0-9]{2}){4,5}[ \-]?[0-9]?")
 _NO_ZERO = re.compile(
-    r"\b(?:wa|whatsapp|hp|no\.?\s?hp|telp|telepon|ponsel|handphone|kontak)\b[\s.:]{1,4}(?P<rest>8[1-9][0-9](?:[ \-]?[0-9]){6,9})(?![0-9])",
+    r"\b(?:wa|whatsapp|hp|no\.?\s?hp|telp|telepon|ponsel|handphone"
+    r"|kontak)\b[\s.:]{1,4}(?P<rest>8[1-9][0-9](?:[ \-]?[0-9]){6,9})(?![0-9])",
     re.IGNORECASE,
 )
 _CHAT_LINK = re.compile(
-    r"(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|whatsapp://send\?phone=|tel:)\+?(?P<rest>62?0?8[0-9]{8,11})(?![0-9])",
+    r"(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|whatsapp://send\?phone="
+    r"|tel:)\+?(?P<rest>62?0?8[0-9]{8,11})(?![0-9])",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    r"\b(?:nol|kosong)[ ,\-]{1,2}(?:delapan|lapan)(?:[ ,\-]{1,2}(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan)\b){7,11}",
+    r"\b(?:nol|kosong)[ ,\-]{1,2}(?:delapan|lapan)(?:[ ,\-]{1,2}(?:nol|kosong|satu|dua|tiga|empat|lima|enam"
+    r"|tujuh|delapan|lapan|sembilan)\b){7,11}",
     re.IGNORECASE,
 )
 # A number that is not a telephone, by what it is called.
 _OTHER = re.compile(
     r"\b(?:rekening|norek|no\.?\s?rek|rek|resi|nisn|nim|nis|faktur|invoice|tiket|nik|kk|npwp|nip"
-    r"|(?:(?:ber)?nomor|no\.?|kode)\s{1,2}(?:registrasi|pendaftaran|antrean|antrian|seri|surat|peserta|urut))\b[^0-9\n]{0,24}\Z",
+    r"|(?:(?:ber)?nomor|no\.?|kode)\s{1,2}(?:registrasi|pendaftaran|antrean|antrian|seri|surat|peserta"
+    r"|urut))\b[^0-9\n]{0,24}\Z",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
-    r"\b(?:hot\s?line|call\s?cent(?:er|re)|contact\s?cent(?:er|re)|whatsapp\s?cent(?:er|re)|wa\s?cent(?:er|re)|pusat\s(?:panggilan|layanan)"
+    r"\b(?:hot\s?line|call\s?cent(?:er|re)|contact\s?cent(?:er|re)|whatsapp\s?cent(?:er|re)|wa\s?cent(?:er|re)"
+    r"|pusat\s(?:panggilan|layanan)"
     r"|help\s?desk|service\s?desk|meja\slayanan|layanan\s(?:pengaduan|aduan|informasi|publik|masyarakat|pemilih)"
-    r"|posko\s(?:pengaduan|aduan|layanan)|pos\spengaduan|(?:nomor|no\.?|telepon|telp\.?|whatsapp|wa|narahubung|kontak)\s(?:resmi|kantor|layanan|pengaduan|dinas|ppid)"
-    r"|resmi\s(?:kpu|kantor|satker)|(?:whatsapp|wa)\s(?:business|bisnis|resmi)|ppid|nomor\skantor|darurat|ambulans)\b",
+    r"|posko\s(?:pengaduan|aduan|layanan)|pos\spengaduan|(?:nomor|no\.?|telepon|telp\.?|whatsapp|wa|narahubung"
+    r"|kontak)\s(?:resmi|kantor|layanan|pengaduan|dinas|ppid)"
+    r"|resmi\s(?:kpu|kantor|satker)|(?:whatsapp|wa)\s(?:business|bisnis|resmi)|ppid|nomor\skantor|darurat"
+    r"|ambulans)\b",
     re.IGNORECASE,
 )
 _NEAR = 70
@@ -109,12 +117,15 @@ _FREE = (
 )
 _MAIL = re.compile(
     r"(?<![\w.+\-])(?P<local>[\w.+\-]{1,64})\s?(?:@|\[at\]|\(at\)|\sat\s)\s?"
-    rf"(?P<domain>(?:{_FREE})(?:\.|\s?(?:\[dot\]|\(dot\)|\[titik\]|\(titik\))\s?)(?:com|co\.id|co\.uk|net|org|me|id|ru|de)(?:\.[a-z]{{2}})?)(?![\w\-]|\.\w)",
+    rf"(?P<domain>(?:{_FREE})(?:\.|\s?(?:\[dot\]|\(dot\)|\[titik\]|\(titik\))\s?)(?:com|co\.id|co\.uk|net|org|me"
+    rf"|id|ru|de)(?:\.[a-z]{{2}})?)(?![\w\-]|\.\w)",
     re.IGNORECASE,
 )
 _OFFICE_BOX = re.compile(
-    r"kpu|ppid|humas|sekretariat|bakohumas|pengaduan|helpdesk|pelayanan|layanan|informasi|bawaslu|ppk|pps|panwas|media"
-    r"|teknis|datin|perencanaan|parmas|hukum|logistik|admin|redaksi|panitia|dinas|kominfo|dukcapil|kecamatan|kelurahan|desa"
+    r"kpu|ppid|humas|sekretariat|bakohumas|pengaduan|helpdesk|pelayanan|layanan|informasi|bawaslu|ppk|pps|panwas"
+    r"|media"
+    r"|teknis|datin|perencanaan|parmas|hukum|logistik|admin|redaksi|panitia|dinas|kominfo|dukcapil|kecamatan"
+    r"|kelurahan|desa"
     r"|pemkab|pemkot|jdih",
     re.IGNORECASE,
 )

@@ -14,36 +14,49 @@ from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.domain.rendering import MediaKind
 from bakohumas_bot.domain.seen import Reading
 
-_NOT = r"(?<!jangan )(?<!tidak )(?<!ikut )(?<!asal )(?<!tak )(?<!dilarang )(?<!larangan )(?<!stop )(?<!sebelum )(?<!jangan ikut )"
+_NOT = r"(?<!jangan )(?<!tidak )(?<!ikut )(?<!asal )(?<!tak )(?<!dilarang )"
+_NOT += r"(?<!larangan )(?<!stop )(?<!sebelum )"
 # A call to pass it on to everybody, as chain messages do.
 _CHAIN = re.compile(
-    rf"\b{_NOT}(?:viralkan|(?:sebarkan|sebar|bagikan|share|teruskan|forward|kirim)(?:kan)?\s(?:\w+\s){{0,4}}(?:ke\s(?:semua|seluruh|sebanyak)|sebanyak|seluas|ke\s[0-9]+\s(?:orang|grup|kontak|teman)|sebelum\sdihapus)"
+    rf"\b{_NOT}(?:viralkan|(?:sebarkan|sebar|bagikan|share|teruskan|forward"
+    rf"|kirim)(?:kan)?\s(?:\w+\s){{0,4}}(?:ke\s(?:semua|seluruh|sebanyak)|sebanyak|seluas|ke\s[0-9]+\s(?:orang"
+    rf"|grup|kontak|teman)|sebelum\sdihapus)"
     r"|sebelum\s(?:di|ter)hapus|jangan\sberhenti\sdi\s(?:anda|kamu|sini)|jangan\sputus\sdi)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"\b{_NOT}(?:sebarkan|sebarluaskan|sebar\b|share\b|teruskan\s(?:pesan|info|ke)|bagikan\s(?:pesan|info))(?!\s(?:kebaikan|semangat|kedamaian|senyum|damai|kasih|positif))",
+    rf"\b{_NOT}(?:sebarkan|sebarluaskan|sebar\b|share\b|teruskan\s(?:pesan|info|ke)|bagikan\s(?:pesan"
+    rf"|info))(?!\s(?:kebaikan|semangat|kedamaian|senyum|damai|kasih|positif))",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"\b(?:info(?:rmasi)?\s(?:dari\s)?(?:A1|orang\sdalam|valid\sdari\steman|grup\ssebelah)|dapat\s(?:info|kabar)\sdari\s(?:grup|teman|saudara)|kata\s(?:teman|saudara|orang)|copas\sdari|copy\spaste|dari\sgrup\s(?:sebelah|wa)|konon|katanya)\b",
+    r"\b(?:info(?:rmasi)?\s(?:dari\s)?(?:A1|orang\sdalam|valid\sdari\steman|grup\ssebelah)|dapat\s(?:info"
+    r"|kabar)\sdari\s(?:grup|teman|saudara)|kata\s(?:teman|saudara|orang)|copas\sdari|copy\spaste"
+    r"|dari\sgrup\s(?:sebelah|wa)|konon|katanya)\b",
     re.IGNORECASE,
 )
 _ALARM = re.compile(
-    r"\b(?:gawat|awas|waspada|geger|heboh|darurat|genting|breaking\snews|jangan\ssampai\sterlambat|sebelum\sterlambat|mengejutkan|terbongkar|terungkap)\b|\bPENTING\s?!|\bSEGERA\s?!",
+    r"\b(?:gawat|awas|waspada|geger|heboh|darurat|genting|breaking\snews|jangan\ssampai\sterlambat"
+    r"|sebelum\sterlambat|mengejutkan|terbongkar|terungkap)\b|\bPENTING\s?!|\bSEGERA\s?!",
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:[0-3]?[0-9]\s(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)\w{0,7}|[0-3]?[0-9][/\-][01]?[0-9](?:[/\-][0-9]{2,4})?|senin|selasa|rabu|kamis|jumat|sabtu|minggu|hari\sini|besok|pukul\s[0-9])\b",
+    r"\b(?:[0-3]?[0-9]\s(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)\w{0,7}"
+    r"|[0-3]?[0-9][/\-][01]?[0-9](?:[/\-][0-9]{2,4})?|senin|selasa|rabu|kamis|jumat|sabtu|minggu|hari\sini|besok"
+    r"|pukul\s[0-9])\b",
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"\b(?:pasal\s[0-9]|pkpu|undang-undang|uu\s(?:nomor|no\.?|[0-9])|peraturan\s(?:kpu|komisi|pemerintah|bawaslu)|keputusan\s(?:kpu|komisi|ketua)|surat\s(?:edaran|dinas|keputusan)|putusan\s(?:mk|mahkamah)"
-    r"|sumber\s?:|berdasarkan\s(?:data|peraturan|keputusan|ketentuan\spasal|hasil)|[\w.-]{1,60}\.go\.id|juknis|petunjuk\steknis)",
+    r"\b(?:pasal\s[0-9]|pkpu|undang-undang|uu\s(?:nomor|no\.?|[0-9])|peraturan\s(?:kpu|komisi|pemerintah"
+    r"|bawaslu)|keputusan\s(?:kpu|komisi|ketua)|surat\s(?:edaran|dinas|keputusan)|putusan\s(?:mk|mahkamah)"
+    r"|sumber\s?:|berdasarkan\s(?:data|peraturan|keputusan|ketentuan\spasal|hasil)|[\w.-]{1,60}\.go\.id|juknis"
+    r"|petunjuk\steknis)",
     re.IGNORECASE,
 )
 _ABOUT_HOAXES = re.compile(
-    r"\b(?:ciri(?:-ciri)?|tanda(?:-tanda)?|kenali|mengenali|waspadai|waspada\s(?:terhadap\s)?(?:hoaks|penipuan)|literasi|cek\sfakta|saring\ssebelum|tips|hindari|lawan\shoaks|anti\s?hoaks|bohong|penipuan|klarifikasi)\b|\bhoaks\b(?!\s?[,.!]?\s?(?:sebar|viral))",
+    r"\b(?:ciri(?:-ciri)?|tanda(?:-tanda)?|kenali|mengenali|waspadai|waspada\s(?:terhadap\s)?(?:hoaks|penipuan)"
+    r"|literasi|cek\sfakta|saring\ssebelum|tips|hindari|lawan\shoaks|anti\s?hoaks|bohong|penipuan|klarifikasi)\b"
+    r"|\bhoaks\b(?!\s?[,.!]?\s?(?:sebar|viral))",
     re.IGNORECASE,
 )
 _NO_HOAX = re.compile(r"\bbukan\s(?:hoaks|hoax|berita\sbohong)\b", re.IGNORECASE)
@@ -100,12 +113,24 @@ def _from_the_lexicon(checkup: Checkup, text: str) -> tuple[int, int] | None:
 
 _HOURS = r"(?:pukul|jam)\s[0-9]{1,2}(?:[.:][0-9]{2})?"
 _CLAIMS = re.compile(
-    rf"(?P<jam>\b(?:TPS|tempat\spemungutan\ssuara|pemungutan\ssuara|pencoblosan)\b[^.!?\n]{{0,60}}\b(?:buka|dibuka|tutup|ditutup|dimulai|mulai|berakhir|selesai|diperpanjang|sampai|hingga|berlangsung)\b[^.!?\n]{{0,24}}{_HOURS})"
-    r"|(?P<ktp>\b(?:tidak\s(?:perlu|wajib|harus)|tanpa|cukup|hanya|wajib|harus|boleh)\s(?:\w+\s){0,3}?(?:membawa|bawa|menunjukkan|memperlihatkan|dengan)?\s?(?:e-?KTP|KTP(?:-?el)?|kartu\standa\spenduduk|formulir\s(?:model\s)?C6|C6|undangan)\b[^.!?\n]{0,60}\b(?:memilih|mencoblos|TPS|hak\spilih|pemungutan|coblos|nyoblos)"
-    r"|\b(?:memilih|mencoblos|ke\sTPS|hak\spilih|nyoblos)\b[^.!?\n]{0,60}\b(?:tidak\s(?:perlu|wajib|harus)|tanpa|cukup|hanya|wajib|harus|boleh)\s(?:\w+\s){0,3}?(?:e-?KTP|KTP(?:-?el)?|kartu\standa\spenduduk|formulir\sC6|C6|undangan)\b)"
-    r"|(?P<surat>\bsurat\ssuara\b[^.!?\n]{0,50}\b(?:sudah|telah)\s(?:di|ter)?coblos|\bsurat\ssuara\b[^.!?\n]{0,40}\b(?:sah|tidak\ssah|batal|dianggap\s(?:sah|batal))\b[^.!?\n]{0,20}\b(?:jika|apabila|bila|kalau|asal|meski(?:pun)?|walau(?:pun)?)\b"
-    r"|\b(?:jika|apabila|bila|kalau)\b[^.!?\n]{0,50}\bsurat\ssuara\b[^.!?\n]{0,30}\b(?:sah|tidak\ssah|batal)\b|\bsurat\ssuara\s(?:dari|asal)\s(?:Cina|China|Tiongkok|luar\snegeri)\b)"
-    r"|(?P<sirekap>\b(?:Sirekap|server\s(?:KPU|Sirekap)|Situng)\b[^.!?\n]{0,60}\b(?:hasil\sresmi|menentukan|mengubah|diubah|menggelembung|salah\sbaca|diretas|bocor|disetting|di-?setting|otomatis|dapat\smengubah|menjadi\sdasar\spenetapan|tidak\sdigunakan|dihentikan|tidak\spernah|selalu|pasti|dijamin|akurat)\b)",
+    rf"(?P<jam>\b(?:TPS|tempat\spemungutan\ssuara|pemungutan\ssuara|pencoblosan)\b[^.!?\n]{{0,60}}\b(?:buka"
+    rf"|dibuka|tutup|ditutup|dimulai|mulai|berakhir|selesai|diperpanjang|sampai|hingga"
+    rf"|berlangsung)\b[^.!?\n]{{0,24}}{_HOURS})"
+    r"|(?P<ktp>\b(?:tidak\s(?:perlu|wajib|harus)|tanpa|cukup|hanya|wajib|harus|boleh)\s(?:\w+\s){0,3}?(?:membawa"
+    r"|bawa|menunjukkan|memperlihatkan|dengan)?\s?(?:e-?KTP|KTP(?:-?el)?|kartu\standa\spenduduk"
+    r"|formulir\s(?:model\s)?C6|C6|undangan)\b[^.!?\n]{0,60}\b(?:memilih|mencoblos|TPS|hak\spilih|pemungutan"
+    r"|coblos|nyoblos)"
+    r"|\b(?:memilih|mencoblos|ke\sTPS|hak\spilih|nyoblos)\b[^.!?\n]{0,60}\b(?:tidak\s(?:perlu|wajib|harus)|tanpa"
+    r"|cukup|hanya|wajib|harus|boleh)\s(?:\w+\s){0,3}?(?:e-?KTP|KTP(?:-?el)?|kartu\standa\spenduduk|formulir\sC6"
+    r"|C6|undangan)\b)"
+    r"|(?P<surat>\bsurat\ssuara\b[^.!?\n]{0,50}\b(?:sudah|telah)\s(?:di|ter)?coblos"
+    r"|\bsurat\ssuara\b[^.!?\n]{0,40}\b(?:sah|tidak\ssah|batal|dianggap\s(?:sah|batal))\b[^.!?\n]{0,20}\b(?:jika"
+    r"|apabila|bila|kalau|asal|meski(?:pun)?|walau(?:pun)?)\b"
+    r"|\b(?:jika|apabila|bila|kalau)\b[^.!?\n]{0,50}\bsurat\ssuara\b[^.!?\n]{0,30}\b(?:sah|tidak\ssah|batal)\b"
+    r"|\bsurat\ssuara\s(?:dari|asal)\s(?:Cina|China|Tiongkok|luar\snegeri)\b)"
+    r"|(?P<sirekap>\b(?:Sirekap|server\s(?:KPU|Sirekap)|Situng)\b[^.!?\n]{0,60}\b(?:hasil\sresmi|menentukan"
+    r"|mengubah|diubah|menggelembung|salah\sbaca|diretas|bocor|disetting|di-?setting|otomatis|dapat\smengubah"
+    r"|menjadi\sdasar\spenetapan|tidak\sdigunakan|dihentikan|tidak\spernah|selalu|pasti|dijamin|akurat)\b)",
     re.IGNORECASE,
 )
 _TOPICS = {
@@ -137,25 +162,31 @@ def _asks(text: str, match: re.Match[str]) -> bool:
 
 
 _CLAIM_PART = re.compile(
-    r"\b(?:klaim|narasi|beredar|kabar|isu|rumor|mitos|pesan berantai|disebut(?:kan)?|menyebut(?:kan)?|unggahan|tuduhan|informasi palsu)\b|\[?\bhoa(?:ks|x)\b\]?\s{0,2}[:\]]|\[SALAH\]|\[DISINFORMASI\]|\bSALAH\s?:",
+    r"\b(?:klaim|narasi|beredar|kabar|isu|rumor|mitos|pesan berantai|disebut(?:kan)?|menyebut(?:kan)?|unggahan"
+    r"|tuduhan|informasi palsu)\b|\[?\bhoa(?:ks|x)\b\]?\s{0,2}[:\]]|\[SALAH\]|\[DISINFORMASI\]|\bSALAH\s?:",
     re.IGNORECASE,
 )
 _FACT_PART = re.compile(
-    r"\bfakta(?:nya)?\b|\bpenjelasan\b|\byang benar\b|\bsebenarnya\b|\bsesungguhnya\b|\bklarifikasi(?:nya)?\s?:|\bBENAR\s?:",
+    r"\bfakta(?:nya)?\b|\bpenjelasan\b|\byang benar\b|\bsebenarnya\b|\bsesungguhnya\b|\bklarifikasi(?:nya)?\s?:"
+    r"|\bBENAR\s?:",
     re.IGNORECASE,
 )
 _STATUS_PART = re.compile(
-    r"\bstatus\b|\bkategori\b|\bhoaks\b|\bhoax\b|\bdisinformasi\b|\bmisinformasi\b|\bmalinformasi\b|\btidak\s{1,3}benar\b|\bkeliru\b|\bmenyesatkan\b|\bpalsu\b|\bbohong\b|\[SALAH\]",
+    r"\bstatus\b|\bkategori\b|\bhoaks\b|\bhoax\b|\bdisinformasi\b|\bmisinformasi\b|\bmalinformasi\b"
+    r"|\btidak\s{1,3}benar\b|\bkeliru\b|\bmenyesatkan\b|\bpalsu\b|\bbohong\b|\[SALAH\]",
     re.IGNORECASE,
 )
 _SOURCE_PART = re.compile(r"\b(?:sumber|rujukan|referensi|dasar(?:\shukum)?)\b\s{0,3}:", re.IGNORECASE)
 _PARTS = {"KLAIM": _CLAIM_PART, "FAKTA": _FACT_PART, "STATUS": _STATUS_PART}
 _LINK = re.compile(r"(?<![\w@.])(?:https?://|www\.)(?P<host>[\w.-]{3,80})[^\s<>\"'“”)\]]{0,400}", re.IGNORECASE)
 _TRUSTED = re.compile(
-    r"(?:^|\.)(?:go\.id|turnbackhoax\.id|cekfakta\.com|cekfakta\.tempo\.co|mafindo\.or\.id|web\.archive\.org|archive\.(?:is|ph))$"
+    r"(?:^|\.)(?:go\.id|turnbackhoax\.id|cekfakta\.com|cekfakta\.tempo\.co|mafindo\.or\.id|web\.archive\.org"
+    r"|archive\.(?:is|ph))$"
 )
 _STAMP = re.compile(
-    r"\b(?:hoaks|hoax|salah|disinformasi|misinformasi|tidak benar|palsu|keliru|cek fakta|klarifikasi)\b", re.IGNORECASE
+    r"\b(?:hoaks|hoax|salah|disinformasi|misinformasi|tidak benar|palsu|keliru|cek fakta"
+    r"|klarifikasi)\b",
+    re.IGNORECASE,
 )
 
 
@@ -192,9 +223,9 @@ def _leads_to_the_hoax(checkup: Checkup, text: str, match: re.Match[str]) -> boo
 def _unstamped(checkup: Checkup) -> Iterator[Finding]:
     for number, media in enumerate(checkup.content.media):
         seen = checkup.seen.get(media.sha256)
-        if media.kind is MediaKind.IMAGE and seen and seen.reading is Reading.READ and len(seen.text) > 20:
-            if not _STAMP.search(f"{seen.text}\n{media.alt}"):
-                yield H06.finding(Place(field=f"media[{number}]"), severity=Severity.SARAN, says="cap")
+        read = seen.text if seen and seen.reading is Reading.READ else ""
+        if media.kind is MediaKind.IMAGE and len(read) > 20 and not _STAMP.search(f"{read}\n{media.alt}"):
+            yield H06.finding(Place(field=f"media[{number}]"), severity=Severity.SARAN, says="cap")
 
 
 def own_publications(checkup: Checkup) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ _DATE_FIRST = re.compile(
     r"|(?:19|20)[0-9]{2}[/\-][01][0-9][/\-][0-3][0-9])(?:\ [\-–—]\ |[ .\-–—/\u00a0])"
 )
 _ADDRESS = re.compile(
-    r"(?:(?:facebook\.com|fb\.watch|instagram\.com|(?<!\w)x\.com|twitter\.com|youtube\.com|tiktok\.com|t\.me)/\S{0,200}"
+    r"(?:(?:facebook\.com|fb\.watch|instagram\.com|(?<!\w)x\.com|twitter\.com|youtube\.com|tiktok\.com"
+    r"|t\.me)/\S{0,200}"
     r"|(?:fbid|story_fbid|set|id)=)\Z",
     re.IGNORECASE,
 )

@@ -12,13 +12,15 @@ _CAPITALS = r"[A-Z][A-Z’']{1,20}"
 _NAME = rf"{_PART}(?:[ \u00a0]{_PART}){{0,4}}"
 _SHOUTED = rf"{_CAPITALS}(?:[ \u00a0](?:{_CAPITALS}|[A-Z]\.)){{0,4}}"
 _TITLED = re.compile(
-    r"(?:(?<![\w/])(?:Bapak|Ibu|Pak|Bu|Bpk|Sdr|Sdri|Saudara|Saudari|Sdra|Tn|Ny|Nn|Almarhum|Almarhumah|Alm|Almh|H|Hj|KH|Ust"
+    r"(?:(?<![\w/])(?:Bapak|Ibu|Pak|Bu|Bpk|Sdr|Sdri|Saudara|Saudari|Sdra|Tn|Ny|Nn|Almarhum|Almarhumah|Alm|Almh|H"
+    r"|Hj|KH|Ust"
     r"|Ustaz|Ustad|Dr|dr|Ir|Drs|Dra|Prof|Pdt)\b(?!/)\.?,?[ \u00a0]{0,2}"
     r"|(?i:\b(?:a\.\s?n\.|an\.|atas\s{1,3}nama|bernama|berinisial|nama(?:\s{1,2}lengkap)?\s{0,10}:))\s{0,3})"
     rf"[*_]{{0,3}}(?P<name>(?:(?:H|Hj|Dr|dr|Ir|Drs|Dra|Prof|KH)\.[ \u00a0]?){{0,3}}(?:{_NAME}|{_SHOUTED}))"
 )
 _DEGREED = re.compile(
-    rf"(?P<name>{_NAME}|{_SHOUTED}),[ \u00a0]?(?:[SM]\.[ ]?(?:[A-Z][A-Za-z]{{0,4}})\b\.?|(?:SH|SE|SP|ST|MH|MM|MSi|MPd|SPd|SSos|SIP|AMd)\b)"
+    rf"(?P<name>{_NAME}|{_SHOUTED}),[ \u00a0]?(?:[SM]\.[ ]?(?:[A-Z][A-Za-z]{{0,4}})\b\.?|(?:SH|SE|SP|ST|MH|MM|MSi"
+    rf"|MPd|SPd|SSos|SIP|AMd)\b)"
 )
 _PLAIN = re.compile(rf"(?<![\w.])(?P<name>{_PART}(?:[ \u00a0]{_PART}){{1,4}})(?!\w)")
 # Words that make a capitalised group an office, a place, a paper or an event, not a person.
@@ -26,26 +28,29 @@ _NO_NAME = frozenset(
     re.findall(
         r"\w+",
         """
-        komisi pemilihan umum pemilu pilkada kpu kpud bawaslu panwaslu dkpp dpr dprd dpd mpr ppk pps kpps pantarlih ppid
-        kabupaten kota provinsi kecamatan kelurahan desa dusun kampung nagari distrik negara republik indonesia kantor gedung
-        hotel jalan rumah sakit dinas badan polres polda polsek polri kodim tni bupati wali walikota gubernur wakil presiden
-        menteri camat lurah ketua anggota sekretaris sekretariat kepala subbagian subbag bagian divisi kasubbag komisioner
-        direktur staf staff petugas operator panitia tim bapak ibu pak bu saudara yth yang rapat pleno rakor bimtek
-        sosialisasi pendidikan daftar pemilih tetap sementara undang peraturan nomor tahun hari tanggal senin selasa rabu
-        kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember
-        kartu tanda penduduk keluarga surat suara kotak bilik tempat pemungutan penghitungan rekapitulasi selamat terima
-        kasih salam utara selatan timur barat tengah tenggara raya baru pusat kalimantan sumatera sumatra jawa sulawesi papua
-        maluku nusa tenggara bali aceh riau jambi lampung banten yogyakarta jakarta bengkulu bangka belitung gorontalo
-        partai koalisi calon pasangan paslon universitas institut sekolah sma smk smp sd mts man madrasah pesantren pondok
-        masjid gereja pura vihara aula balai lapangan taman pasar bank pengadilan kejaksaan mahkamah kementerian majelis
-        lembaga forum organisasi persatuan perkumpulan komunitas ikatan himpunan yayasan perusahaan pt cv televisi radio
-        program jadwal tahapan agenda materi laporan keputusan pengumuman siaran pers berita acara nota kesepahaman
-        informasi publik data media sosial website laman situs aplikasi sistem sirekap sidalih silon sipol siakba sakti
-        penyandang disabilitas disabilitas perempuan lansia warga masyarakat rakyat pelajar siswa mahasiswa generasi
-        islam kristen katolik hindu buddha konghucu muslim natal idulfitri iduladha nyepi waisak imlek ramadan paskah
-        narahubung kontak hotline whatsapp telepon humas bakohumas pejabat pengelola dokumentasi layanan pusat call center
-        hubungi silakan mohon untuk dengan dari pada dalam dan atau ini itu para kami kita semua setiap seluruh
-        wib wita wit dr drs ir prof badan pusat statistik nasional daerah dukcapil kependudukan pencatatan sipil
+        komisi pemilihan umum pemilu pilkada kpu kpud bawaslu panwaslu dkpp dpr dprd dpd mpr ppk pps kpps
+        pantarlih ppid kabupaten kota provinsi kecamatan kelurahan desa dusun kampung nagari distrik negara
+        republik indonesia kantor gedung hotel jalan rumah sakit dinas badan polres polda polsek polri kodim tni
+        bupati wali walikota gubernur wakil presiden menteri camat lurah ketua anggota sekretaris sekretariat
+        kepala subbagian subbag bagian divisi kasubbag komisioner direktur staf staff petugas operator panitia
+        tim bapak ibu pak bu saudara yth yang rapat pleno rakor bimtek sosialisasi pendidikan daftar pemilih
+        tetap sementara undang peraturan nomor tahun hari tanggal senin selasa rabu kamis jumat sabtu minggu
+        januari februari maret april mei juni juli agustus september oktober november desember kartu tanda
+        penduduk keluarga surat suara kotak bilik tempat pemungutan penghitungan rekapitulasi selamat terima
+        kasih salam utara selatan timur barat tengah tenggara raya baru pusat kalimantan sumatera sumatra jawa
+        sulawesi papua maluku nusa tenggara bali aceh riau jambi lampung banten yogyakarta jakarta bengkulu
+        bangka belitung gorontalo partai koalisi calon pasangan paslon universitas institut sekolah sma smk smp
+        sd mts man madrasah pesantren pondok masjid gereja pura vihara aula balai lapangan taman pasar bank
+        pengadilan kejaksaan mahkamah kementerian majelis lembaga forum organisasi persatuan perkumpulan
+        komunitas ikatan himpunan yayasan perusahaan pt cv televisi radio program jadwal tahapan agenda materi
+        laporan keputusan pengumuman siaran pers berita acara nota kesepahaman informasi publik data media
+        sosial website laman situs aplikasi sistem sirekap sidalih silon sipol siakba sakti penyandang
+        disabilitas disabilitas perempuan lansia warga masyarakat rakyat pelajar siswa mahasiswa generasi islam
+        kristen katolik hindu buddha konghucu muslim natal idulfitri iduladha nyepi waisak imlek ramadan paskah
+        narahubung kontak hotline whatsapp telepon humas bakohumas pejabat pengelola dokumentasi layanan pusat
+        call center hubungi silakan mohon untuk dengan dari pada dalam dan atau ini itu para kami kita semua
+        setiap seluruh wib wita wit dr drs ir prof badan pusat statistik nasional daerah dukcapil kependudukan
+        pencatatan sipil
         """,
     )
 )
@@ -53,10 +58,11 @@ _OPENS_A_PLACE = frozenset(
     re.findall(
         r"\w+",
         """
-        kabupaten kota provinsi kecamatan kelurahan desa dusun kampung nagari distrik kantor gedung hotel jalan rumah aula
-        balai lapangan taman pasar bank masjid gereja pura sekolah sma smk smp sd mts man universitas institut pondok
-        pesantren partai koalisi yayasan pt cv televisi radio polres polda polsek kodim utara selatan timur barat tengah
-        tenggara raya kalimantan sumatera sumatra jawa sulawesi papua maluku nusa bali hari komunitas forum persatuan ikatan
+        kabupaten kota provinsi kecamatan kelurahan desa dusun kampung nagari distrik kantor gedung hotel jalan
+        rumah aula balai lapangan taman pasar bank masjid gereja pura sekolah sma smk smp sd mts man universitas
+        institut pondok pesantren partai koalisi yayasan pt cv televisi radio polres polda polsek kodim utara
+        selatan timur barat tengah tenggara raya kalimantan sumatera sumatra jawa sulawesi papua maluku nusa
+        bali hari komunitas forum persatuan ikatan
         """,
     )
 )

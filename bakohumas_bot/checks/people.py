@@ -14,7 +14,8 @@ from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.domain.rendering import MediaKind
 
 _ROW = re.compile(
-    r"^[ \t|>*_\-•]{0,6}(?:[0-9]{1,4}[.)\t |]{1,6}[ \t|]{0,4})?(?P<name>[*_]{0,2}(?:(?:H|Hj|Dr|dr|Drs|Ir)\.\s?)?[A-Z][A-Za-z’'.]{1,20}(?:\s[A-Z][A-Za-z’'.]{0,20}){0,4})"
+    r"^[ \t|>*_\-•]{0,6}(?:[0-9]{1,4}[.)\t |]{1,6}[ \t|]{0,4})?(?P<name>[*_]{0,2}(?:(?:H|Hj|Dr|dr|Drs"
+    r"|Ir)\.\s?)?[A-Z][A-Za-z’'.]{1,20}(?:\s[A-Z][A-Za-z’'.]{0,20}){0,4})"
     r"(?P<rest>[^\n]{0,300})$",
     re.MULTILINE,
 )
@@ -23,19 +24,24 @@ _PRIVATE = re.compile(
     r"|(?<![0-9])[0-9]{16}(?![0-9])"
     r"|[\w.+\-]{2,40}@(?:gmail|yahoo|hotmail|outlook|ymail)\."
     r"|\bRT\.?\s{0,2}[0-9]{1,3}\b|\bJl\.?\s[A-Z]"
-    r"|(?<![0-9])(?:0?[1-9]|[12][0-9]|3[01])[\-/.\s](?:0?[1-9]|1[0-2]|[A-Za-z]{3,9})[\-/.\s](?:19[4-9][0-9]|200[0-9])(?![0-9])"
+    r"|(?<![0-9])(?:0?[1-9]|[12][0-9]|3[01])[\-/.\s](?:0?[1-9]|1[0-2]|[A-Za-z]{3,9})[\-/.\s](?:19[4-9][0-9]"
+    r"|200[0-9])(?![0-9])"
 )
 _NAMES_AHEAD = re.compile(
-    r"\b(?:daftar\s{1,2}(?:nama|hadir|peserta|pelamar|calon)|nama\s{1,2}(?:peserta|lengkap|pelamar|anggota|pegawai)|nama-nama)\b",
+    r"\b(?:daftar\s{1,2}(?:nama|hadir|peserta|pelamar|calon)|nama\s{1,2}(?:peserta|lengkap|pelamar|anggota"
+    r"|pegawai)|nama-nama)\b",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:pengumuman|mengumumkan|diumumkan|lulus|hasil\s{1,2}seleksi|terpilih|ditetapkan|penetapan|dilantik|pelantikan|daftar\s{1,2}calon|DCT|DCS|pemenang|juara)\b",
+    r"\b(?:pengumuman|mengumumkan|diumumkan|lulus|hasil\s{1,2}seleksi|terpilih|ditetapkan|penetapan|dilantik"
+    r"|pelantikan|daftar\s{1,2}calon|DCT|DCS|pemenang|juara)\b",
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
-    r"^[*_]{0,2}(?:Partai|Kecamatan|Kelurahan|Desa|Kabupaten|Kota|Provinsi|Dinas|Badan|Kantor|Ketua|Sekretaris|Divisi|Subbagian|Bagian|Komisi|KPU|Bawaslu|TPS|PPK|PPS"
-    r"|Undang|Peraturan|Keputusan|Surat|Daftar|Tahapan|Pukul|Hari|Tanggal|Jalan|Jl|Gedung|Hotel|Universitas|SMA|SMK|SMP)\b"
+    r"^[*_]{0,2}(?:Partai|Kecamatan|Kelurahan|Desa|Kabupaten|Kota|Provinsi|Dinas|Badan|Kantor|Ketua|Sekretaris"
+    r"|Divisi|Subbagian|Bagian|Komisi|KPU|Bawaslu|TPS|PPK|PPS"
+    r"|Undang|Peraturan|Keputusan|Surat|Daftar|Tahapan|Pukul|Hari|Tanggal|Jalan|Jl|Gedung|Hotel|Universitas|SMA"
+    r"|SMK|SMP)\b"
 )
 _FEW, _MANY = 3, 10
 
@@ -67,22 +73,28 @@ def _is_a_duty(checkup: Checkup, text: str) -> bool:
 
 
 _CHILD = re.compile(
-    r"(?<!maha)\b(?P<who>siswa(?:-siswi|/i|/siswi)?|siswi|pelajar|murid(?:-murid)?|santri(?:wan|wati)?|anak-anak|balita|peserta\s{1,2}didik"
+    r"(?<!maha)\b(?P<who>siswa(?:-siswi|/i|/siswi)?|siswi|pelajar|murid(?:-murid)?|santri(?:wan|wati)?|anak-anak"
+    r"|balita|peserta\s{1,2}didik"
     r"|anak\s{1,2}(?:TK|PAUD|SD|SMP|sekolah|usia\s{1,2}dini|panti|yatim)|(?:pengurus\s|anggota\s)?OSIS|pramuka)\b",
     re.IGNORECASE,
 )
 _NOT_SHOWN = re.compile(
-    r"\b(?:ilustrasi|infografis|poster|kartu\s{1,2}ucapan|logo|grafis|grafik|gambar\s{1,2}vektor|animasi|kartun|dari\s{1,2}belakang|membelakangi|tampak\s{1,2}belakang"
-    r"|(?:wajah|muka)\w{0,3}\s{1,2}(?:\w{1,15}\s{1,2}){0,3}(?:disamarkan|diburamkan|dikaburkan|tidak\s{1,2}(?:ter)?lihat|tertutup|blur)|disamarkan|diburamkan)\b",
+    r"\b(?:ilustrasi|infografis|poster|kartu\s{1,2}ucapan|logo|grafis|grafik|gambar\s{1,2}vektor|animasi|kartun"
+    r"|dari\s{1,2}belakang|membelakangi|tampak\s{1,2}belakang"
+    r"|(?:wajah|muka)\w{0,3}\s{1,2}(?:\w{1,15}\s{1,2}){0,3}(?:disamarkan|diburamkan|dikaburkan"
+    r"|tidak\s{1,2}(?:ter)?lihat|tertutup|blur)|disamarkan|diburamkan)\b",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"\b(?:persetujuan|seizin|atas\s{1,2}izin|dengan\s{1,2}izin|izin\s{1,2}(?:tertulis|orang\s{1,2}tua|wali|sekolah)|(?:telah|sudah)\s{1,2}(?:mendapat|memperoleh)\s{1,2}izin)\b",
+    r"\b(?:persetujuan|seizin|atas\s{1,2}izin|dengan\s{1,2}izin|izin\s{1,2}(?:tertulis|orang\s{1,2}tua|wali"
+    r"|sekolah)|(?:telah|sudah)\s{1,2}(?:mendapat|memperoleh)\s{1,2}izin)\b",
     re.IGNORECASE,
 )
 # The children are spoken of as a subject, not as those who were there.
 _TOPIC = re.compile(
-    r"\b(?:hak|perlindungan|pelindungan|hari|bagi|kepada|untuk|lomba|jumlah|data|kartu\s{1,2}(?:tanda\s{1,2})?|identitas|jaket|usia|status|bukan|mantan|gerakan|kwartir|beasiswa|pilketos)\s{1,2}(?:para\s{1,2}|semua\s{1,2}|seluruh\s{1,2})?\Z",
+    r"\b(?:hak|perlindungan|pelindungan|hari|bagi|kepada|untuk|lomba|jumlah|data|kartu\s{1,2}(?:tanda\s{1,2})?"
+    r"|identitas|jaket|usia|status|bukan|mantan|gerakan|kwartir|beasiswa|pilketos)\s{1,2}(?:para\s{1,2}"
+    r"|semua\s{1,2}|seluruh\s{1,2})?\Z",
     re.IGNORECASE,
 )
 _DRAWN = frozenset({Kind.INFOGRAFIS, Kind.MEME, Kind.UCAPAN, Kind.PERINGATAN_HARI_BESAR, Kind.IKLAN, Kind.SLIDE})

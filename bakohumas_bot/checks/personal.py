@@ -101,7 +101,8 @@ _PAPER_WORDS = {name: [re.compile(word, re.IGNORECASE) for word in words] for na
 _ENOUGH = 3
 _BALLOT = re.compile(r"\bsurat\s{1,2}suara\b", re.IGNORECASE)
 _SPECIMEN = re.compile(
-    r"\b(?:spesimen|specimen|sample|simulasi|contoh(?=\s{1,3}(?:ktp|kartu|kk|ijazah|surat|dokumen|daftar)))\b|^\W{0,6}contoh\W{0,6}$",
+    r"\b(?:spesimen|specimen|sample|simulasi|contoh(?=\s{1,3}(?:ktp|kartu|kk|ijazah|surat|dokumen|daftar)))\b"
+    r"|^\W{0,6}contoh\W{0,6}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _STAMPED = re.compile(r"\b(?:SPESIMEN|SPECIMEN|spesimen|specimen|Spesimen|Specimen)\b")

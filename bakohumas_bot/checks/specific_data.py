@@ -11,28 +11,45 @@ from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, texts
 from bakohumas_bot.domain.findings import Finding, Override, Severity
 
 _ILLNESS = (
-    r"(?:kanker|stroke|diabetes|jantung|HIV|AIDS|TBC|tuberkulosis|covid(?:-19)?|demam\sberdarah|DBD|tifus|tipes|hepatitis|ginjal"
-    r"|hipertensi|asma|epilepsi|lumpuh|depresi|skizofrenia|gangguan\s(?:jiwa|mental)|malaria|tumor|leukemia|kusta|maag|lambung|paru(?:-paru)?)"
+    r"(?:kanker|stroke|diabetes|jantung|HIV|AIDS|TBC|tuberkulosis|covid(?:-19)?|demam\sberdarah|DBD|tifus|tipes"
+    r"|hepatitis|ginjal"
+    r"|hipertensi|asma|epilepsi|lumpuh|depresi|skizofrenia|gangguan\s(?:jiwa|mental)|malaria|tumor|leukemia"
+    r"|kusta|maag|lambung|paru(?:-paru)?)"
 )
 _HEALTH = (
-    r"mengidap\s|menderita\s(?!ke(?:rugian|kalahan))|didiagnos[ai]s?\s|terdiagnos[ai]s?\s|(?:dinyatakan\s|terkonfirmasi\s)?positif\s(?:covid|hiv|tbc|hamil|narkoba)"
-    rf"|terjangkit\s|terinfeksi\s|terserang\s(?:penyakit\s)?{_ILLNESS}|terkena\s(?:penyakit\s|serangan\s)?{_ILLNESS}|sakit\s{_ILLNESS}|serangan\s{_ILLNESS}"
-    rf"|(?:karena|akibat)\s(?:sakit\s|penyakit\s|serangan\s)?{_ILLNESS}|menjalani\s(?:cuci\sdarah|kemoterapi|operasi|rawat\sinap|terapi|rehabilitasi)"
-    r"|(?:sedang\s|masih\s)?dirawat\s(?:karena|akibat|intensif|di\s(?:RS|ICU|ruang|rumah\ssakit))|keguguran\b|gangguan\s(?:jiwa|mental)|berpenyakit\s|penyintas\s(?:kanker|covid)|(?:sedang\s)?hamil\b"
+    r"mengidap\s|menderita\s(?!ke(?:rugian|kalahan))|didiagnos[ai]s?\s|terdiagnos[ai]s?\s|(?:dinyatakan\s"
+    r"|terkonfirmasi\s)?positif\s(?:covid|hiv|tbc|hamil|narkoba)"
+    rf"|terjangkit\s|terinfeksi\s|terserang\s(?:penyakit\s)?{_ILLNESS}|terkena\s(?:penyakit\s"
+    rf"|serangan\s)?{_ILLNESS}|sakit\s{_ILLNESS}|serangan\s{_ILLNESS}"
+    rf"|(?:karena|akibat)\s(?:sakit\s|penyakit\s|serangan\s)?{_ILLNESS}|menjalani\s(?:cuci\sdarah|kemoterapi"
+    rf"|operasi|rawat\sinap|terapi|rehabilitasi)"
+    r"|(?:sedang\s|masih\s)?dirawat\s(?:karena|akibat|intensif|di\s(?:RS|ICU|ruang|rumah\ssakit))|keguguran\b"
+    r"|gangguan\s(?:jiwa|mental)|berpenyakit\s|penyintas\s(?:kanker|covid)|(?:sedang\s)?hamil\b"
 )
 _DISABILITY = (
-    r"(?:adalah\s|merupakan\s)?(?:seorang\s)?(?:penyandang\s(?:disabilitas|cacat|tuna)|tuna\s?(?:netra|rungu|wicara|daksa|grahita)\b|difabel\b"
-    r"|disabilitas\s(?:netra|rungu|fisik|mental|intelektual|daksa|sensorik|ganda)|pengguna\skursi\sroda|(?:ber|meng|memakai\s|menggunakan\s)kursi\sroda|menggunakan\skursi\sroda|berkursi\sroda)"
+    r"(?:adalah\s|merupakan\s)?(?:seorang\s)?(?:penyandang\s(?:disabilitas|cacat|tuna)|tuna\s?(?:netra|rungu"
+    r"|wicara|daksa|grahita)\b|difabel\b"
+    r"|disabilitas\s(?:netra|rungu|fisik|mental|intelektual|daksa|sensorik|ganda)|pengguna\skursi\sroda|(?:ber"
+    r"|meng|memakai\s|menggunakan\s)kursi\sroda|menggunakan\skursi\sroda|berkursi\sroda)"
 )
-_RELIGION = r"beragama\s|memeluk\sagama\s|menganut\s(?:agama|kepercayaan)\s|penganut\s(?:agama|kepercayaan)\s|pindah\s(?:ke\s)?agama|(?:seorang\s)?mualaf\b"
+_RELIGION = (
+    r"beragama\s|memeluk\sagama\s|menganut\s(?:agama|kepercayaan)\s|penganut\s(?:agama|kepercayaan)\s"
+    r"|pindah\s(?:ke\s)?agama|(?:seorang\s)?mualaf\b"
+)
 _CRIME = (
-    r"(?:seorang\s)?(?:mantan|eks|bekas)\s(?:narapidana|napi|terpidana|tahanan)|residivis\b|pernah\s(?:dipidana|dipenjara|dihukum|ditahan|divonis)|divonis\s(?:penjara|bersalah|[0-9])"
+    r"(?:seorang\s)?(?:mantan|eks|bekas)\s(?:narapidana|napi|terpidana|tahanan)|residivis\b|pernah\s(?:dipidana"
+    r"|dipenjara|dihukum|ditahan|divonis)|divonis\s(?:penjara|bersalah|[0-9])"
     r"|dipidana\spenjara|(?:men)?dipenjara\b"
 )
-_ACCUSED = r"(?:ditetapkan\s(?:sebagai|jadi|menjadi)\s|berstatus\s|menjadi\s|sebagai\s|adalah\s)?(?:tersangka|terdakwa|terpidana)\b|terlibat\s(?:kasus|tindak)|ditahan\s(?:polisi|penyidik|kejaksaan)|ditangkap\s"
+_ACCUSED = (
+    r"(?:ditetapkan\s(?:sebagai|jadi|menjadi)\s|berstatus\s|menjadi\s|sebagai\s|adalah\s)?(?:tersangka"
+    r"|terdakwa|terpidana)\b|terlibat\s(?:kasus|tindak)|ditahan\s(?:polisi|penyidik|kejaksaan)|ditangkap\s"
+)
 _MONEY = (
-    r"(?:memiliki|mempunyai|punya|menunggak)\s(?:utang|hutang|pinjaman|tunggakan|cicilan|tabungan|saldo)|terlilit\s(?:utang|hutang|pinjol)|berutang\s"
-    r"|bergaji\s|(?:menerima\s|mendapat\s)gaji\s(?:sebesar\s)?Rp|berpenghasilan\s|(?:ber)?penghasilan(?:nya)?\s(?:sebesar\s)?Rp|gaji(?:nya)?\s(?:sebesar\s)?Rp"
+    r"(?:memiliki|mempunyai|punya|menunggak)\s(?:utang|hutang|pinjaman|tunggakan|cicilan|tabungan|saldo)"
+    r"|terlilit\s(?:utang|hutang|pinjol)|berutang\s"
+    r"|bergaji\s|(?:menerima\s|mendapat\s)gaji\s(?:sebesar\s)?Rp|berpenghasilan\s"
+    r"|(?:ber)?penghasilan(?:nya)?\s(?:sebesar\s)?Rp|gaji(?:nya)?\s(?:sebesar\s)?Rp"
 )
 _ABOUT = {
     "kesehatan": _HEALTH,
@@ -50,28 +67,36 @@ _SAID = re.compile(
 )
 # Between a name and what is said of it: an age, an office, a small word; never another verb.
 _BETWEEN = re.compile(
-    r"[*_]{0,3}(?:\s?\([^()\n]{1,30}\))?,?\s{0,2}(?:[0-9]{1,3}(?:\stahun)?,?\s)?(?:selaku\s|anggota\s|ketua\s)?(?:(?:yang|juga|memang|ternyata|kini|saat ini|sedang|tengah|masih"
-    r"|diketahui|dikabarkan|dilaporkan|dinyatakan|adalah|merupakan|pernah|sudah|telah|meninggal(?:\sdunia)?|wafat|karena|akibat|dirawat|absen|tidak hadir|berhalangan|seorang|pemilih|warga)"
+    r"[*_]{0,3}(?:\s?\([^()\n]{1,30}\))?,?\s{0,2}(?:[0-9]{1,3}(?:\stahun)?,?\s)?(?:selaku\s|anggota\s"
+    r"|ketua\s)?(?:(?:yang|juga|memang|ternyata|kini|saat ini|sedang|tengah|masih"
+    r"|diketahui|dikabarkan|dilaporkan|dinyatakan|adalah|merupakan|pernah|sudah|telah|meninggal(?:\sdunia)?"
+    r"|wafat|karena|akibat|dirawat|absen|tidak hadir|berhalangan|seorang|pemilih|warga)"
     r",?\s{1,2}){0,5}[(–\-]?\s?",
     re.IGNORECASE,
 )
 # What is said first, then whose: `penyandang disabilitas bernama ...`.
 _THEN_A_NAME = re.compile(
-    r"\w{0,10}(?:\s(?:netra|rungu|fisik|mental|intelektual|daksa|sensorik|wicara|ganda|kasus|korupsi|narkotika|narkoba)){0,2}"
-    r"(?:\sasal\s[A-Z]\w{1,20})?(?:,?\s(?:yakni|yaitu|bernama|atas\snama|a\.n\.|berinisial|Bapak|Ibu|Pak|Bu|Sdri?\.?|Saudara|Saudari)|[,:])?"
+    r"\w{0,10}(?:\s(?:netra|rungu|fisik|mental|intelektual|daksa|sensorik|wicara|ganda|kasus|korupsi|narkotika"
+    r"|narkoba)){0,2}"
+    r"(?:\sasal\s[A-Z]\w{1,20})?(?:,?\s(?:yakni|yaitu|bernama|atas\snama|a\.n\.|berinisial|Bapak|Ibu|Pak|Bu"
+    r"|Sdri?\.?|Saudara|Saudari)|[,:])?"
     r"[\s,*_(\-–]{1,4}",
 )
 _GROUP = re.compile(
-    r"\b(?:ketua|sekretaris|pengurus|anggota|perwakilan|perkumpulan|persatuan|komunitas|forum|organisasi|himpunan|yayasan|komisi"
-    r"|komite|sahabat|pendamping|relawan|akses|aksesibilitas|hak|ramah|bagi|untuk|layanan|kelompok|hari|rumah\ssakit)\b[^.\n]{0,30}\Z",
+    r"\b(?:ketua|sekretaris|pengurus|anggota|perwakilan|perkumpulan|persatuan|komunitas|forum|organisasi"
+    r"|himpunan|yayasan|komisi"
+    r"|komite|sahabat|pendamping|relawan|akses|aksesibilitas|hak|ramah|bagi|untuk|layanan|kelompok|hari"
+    r"|rumah\ssakit)\b[^.\n]{0,30}\Z",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"\b(?:(?:atas|dengan|seizin|telah\smemberi(?:kan)?|sudah\smemberi(?:kan)?)\s{1,2}(?:izin|persetujuan)|seizin|persetujuan\s{1,2}(?:tertulis|yang\s{1,2}bersangkutan)|LHKPN)\b",
+    r"\b(?:(?:atas|dengan|seizin|telah\smemberi(?:kan)?|sudah\smemberi(?:kan)?)\s{1,2}(?:izin|persetujuan)"
+    r"|seizin|persetujuan\s{1,2}(?:tertulis|yang\s{1,2}bersangkutan)|LHKPN)\b",
     re.IGNORECASE,
 )
 _FIELD_OF_A_FORM = re.compile(
-    r"^[ \t|*_\-•0-9.)]{0,8}(?P<what>agama|golongan\s{1,2}darah|riwayat\s{1,2}(?:penyakit|kesehatan|hukum)|status\s{1,2}kesehatan|jenis\s{1,2}disabilitas|penghasilan)"
+    r"^[ \t|*_\-•0-9.)]{0,8}(?P<what>agama|golongan\s{1,2}darah|riwayat\s{1,2}(?:penyakit|kesehatan|hukum)"
+    r"|status\s{1,2}kesehatan|jenis\s{1,2}disabilitas|penghasilan)"
     r"[ \t*_]{0,10}[:=][ \t*_]{0,6}(?P<value>[A-Za-z0-9][^\n|]{0,60})",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -142,5 +167,5 @@ P07 = Rule(
     source="UU 27/2022 Pasal 4",
     version=1,
     check=told_of_a_person,
-    about="Mencari keterangan kesehatan, disabilitas, agama, hukum, atau keuangan yang terhubung dengan nama seseorang.",
+    about="Mencari keterangan kesehatan, disabilitas, agama, hukum, atau keuangan pada nama seseorang.",
 )

@@ -14,17 +14,23 @@ _ADDRESS = re.compile(
     r"\bRT\s?/\s?RW\s{0,2}[.:]?\s{0,2}[0-9]{1,3}\s{0,2}/\s{0,2}[0-9]{1,3}"
     r"|\bRT\.?\s{0,2}[0-9]{1,3}\s{0,2}[/,]?\s{0,2}(?:dan\s)?RW\.?\s{0,2}[0-9]{1,3}"
     r"|\bRT\.?\s{0,2}[0-9]{1,3}\b"
-    r"|\b(?:Jl|Jln|Jalan|Gang|Gg|Komp(?:leks)?|Perum(?:ahan)?)\b\.?\s{1,2}[A-Z0-9][\w.’' /\-]{1,48}?[ ,]{0,2}\b(?:No|Nomor|Nmr|Blok)\b\.?\s{0,2}[A-Z]{0,2}[0-9]{1,4}[A-Za-z]?\b"
+    r"|\b(?:Jl|Jln|Jalan|Gang|Gg|Komp(?:leks)?"
+    r"|Perum(?:ahan)?)\b\.?\s{1,2}[A-Z0-9][\w.’' /\-]{1,48}?[ ,]{0,2}\b(?:No|Nomor|Nmr"
+    r"|Blok)\b\.?\s{0,2}[A-Z]{0,2}[0-9]{1,4}[A-Za-z]?\b"
 )
 _HOME = re.compile(
-    r"\b(?:rumah|kediaman|tempat\s{1,2}tinggal|bertempat\s{1,2}tinggal|tinggal\s{1,2}di|berdomisili|domisili|beralamat|alamat(?:nya)?"
+    r"\b(?:rumah|kediaman|tempat\s{1,2}tinggal|bertempat\s{1,2}tinggal|tinggal\s{1,2}di|berdomisili|domisili"
+    r"|beralamat|alamat(?:nya)?"
     r"(?:\s{1,2}(?:rumah|tinggal|ktp))?|bermukim|menetap|warga)\b",
     re.IGNORECASE,
 )
 _PUBLIC_PLACE = re.compile(
-    r"\b(?:kantor|TPS|tempat\s{1,2}pemungutan\s{1,2}suara|sekretariat|balai|gedung|aula|sekolah|SD|SDN|SMP|SMPN|SMA|SMAN|SMK|SMKN|MTs|MAN|madrasah"
-    r"|kampus|universitas|hotel|masjid|musala|gereja|pura|vihara|lapangan|posko|puskesmas|rumah\s{1,2}sakit|RSUD|gudang|PPS|PPK|toko|kafe|cafe"
-    r"|restoran|rumah\s{1,2}makan|rumah\s{1,2}(?:dinas|jabatan|pintar|adat|ibadah)|graha|pendopo|stadion|terminal|pelabuhan|ruang|lokasi|KPU"
+    r"\b(?:kantor|TPS|tempat\s{1,2}pemungutan\s{1,2}suara|sekretariat|balai|gedung|aula|sekolah|SD|SDN|SMP|SMPN"
+    r"|SMA|SMAN|SMK|SMKN|MTs|MAN|madrasah"
+    r"|kampus|universitas|hotel|masjid|musala|gereja|pura|vihara|lapangan|posko|puskesmas|rumah\s{1,2}sakit|RSUD"
+    r"|gudang|PPS|PPK|toko|kafe|cafe"
+    r"|restoran|rumah\s{1,2}makan|rumah\s{1,2}(?:dinas|jabatan|pintar|adat|ibadah)|graha|pendopo|stadion"
+    r"|terminal|pelabuhan|ruang|lokasi|KPU"
     r"|Bawaslu|panti|pondok|pesantren|bank|lapas|rutan|ketua\s{1,2}RT|pengurus\s{1,2}RT|RT\s{1,2}setempat)\b",
     re.IGNORECASE,
 )
@@ -85,32 +91,45 @@ _MONTH = (
     r"(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|n[ov]{2}ember|desember"
     r"|jan|feb|mar|apr|jun|jul|agu|agt|sep|sept|okt|nov|des)\.?"
 )
-_DAY = rf"(?:0?[1-9]|[12][0-9]|3[01])(?:\s{{1,2}}{_MONTH}\s{{1,2}}|[\-/.](?:0?[1-9]|1[0-2])[\-/.])(?P<year>(?:18|19|20)[0-9]{{2}})(?![0-9])"
+_DAY = (
+    rf"(?:0?[1-9]|[12][0-9]|3[01])(?:\s{{1,2}}{_MONTH}\s{{1,2}}|[\-/.](?:0?[1-9]|1[0-2])[\-/.])(?P<year>(?:18"
+    rf"|19|20)[0-9]{{2}})(?![0-9])"
+)
 _LABELLED = re.compile(
-    r"\b(?:tempat\s{0,2}(?:,|/|dan|&)?\s{0,2}(?:tanggal|tgl\.?)\s{0,2}lahir|(?:tanggal|tgl\.?)\s{0,2}lahir|TTL|TTGL)\b[ \t|*_]{0,6}[:=|]?"
+    r"\b(?:tempat\s{0,2}(?:,|/|dan|&)?\s{0,2}(?:tanggal|tgl\.?)\s{0,2}lahir|(?:tanggal|tgl\.?)\s{0,2}lahir|TTL"
+    r"|TTGL)\b[ \t|*_]{0,6}[:=|]?"
     rf"[ \t|*_]{{0,6}}(?:[A-Za-z][A-Za-z.’' ]{{1,40}}[,/]\s{{0,3}})?{_DAY}",
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    rf"\b(?:(?:di)?lahir(?:kan)?\s{{1,2}}(?:di|pada)\s{{1,2}}|kelahiran\s{{1,2}}|lahir\s{{1,2}}(?=[A-Z0-9]))(?:[A-Za-z][A-Za-z.’' ]{{1,40}}[,]?\s{{1,2}}|tanggal\s{{1,2}})?(?:pada\s{{1,2}})?(?:tanggal\s{{1,2}})?{_DAY}",
+    rf"\b(?:(?:di)?lahir(?:kan)?\s{{1,2}}(?:di|pada)\s{{1,2}}|kelahiran\s{{1,2}}"
+    rf"|lahir\s{{1,2}}(?=[A-Z0-9]))(?:[A-Za-z][A-Za-z.’' ]{{1,40}}[,]?\s{{1,2}}"
+    rf"|tanggal\s{{1,2}})?(?:pada\s{{1,2}})?(?:tanggal\s{{1,2}})?{_DAY}",
     re.IGNORECASE,
 )
 _ANYBODY = re.compile(
-    r"\b(?:pemilih|warga|wni|penduduk|mereka|siapa|anda|setiap|semua|seseorang|bagi|hari|apabila|jika|bila|bayi|kpu|lembaga|organisasi"
+    r"\b(?:pemilih|warga|wni|penduduk|mereka|siapa|anda|setiap|semua|seseorang|bagi|hari|apabila|jika|bila|bayi"
+    r"|kpu|lembaga|organisasi"
     r"|negara|pancasila|sistem|undang-undang|generasi)\b[^.\n]{0,24}\Z",
     re.IGNORECASE,
 )
 _NIP = re.compile(
-    r"(?<![0-9])(?:19[4-9][0-9]|20[01][0-9])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ .\u00a0]?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2]|2[01])"
+    r"(?<![0-9])(?:19[4-9][0-9]|20[01][0-9])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ .\u00a0]?(?:19"
+    r"|20)[0-9]{2}(?:0[1-9]|1[0-2]|2[01])"
     r"[ .\u00a0]?[12][ .\u00a0]?[0-9]{3}(?![0-9])"
 )
 _NIP_WORD = re.compile(r"\bNIP(?:PPK)?\b[.:\s]{0,4}\Z", re.IGNORECASE)
-_BANK = r"\b(?:BRI|BNI|BCA|BTN|BSI|BPD|Bank(?:\s[A-Z][A-Za-z]{1,20}){1,3}|CIMB(?:\sNiaga)?|Danamon|Permata|Mandiri|Bankaltimtara|SeaBank|Jago)\b"
+_BANK = (
+    r"\b(?:BRI|BNI|BCA|BTN|BSI|BPD|Bank(?:\s[A-Z][A-Za-z]{1,20}){1,3}|CIMB(?:\sNiaga)?|Danamon|Permata"
+    r"|Mandiri|Bankaltimtara|SeaBank|Jago)\b"
+)
 _ACCOUNT = re.compile(
-    rf"(?:\b(?i:(?:nomor\s|no\.?\s?)?rekening|norek|no\.?\s?rek|rek)\b\.?|{_BANK})[^0-9\n]{{0,48}}(?<!Rp)(?<!Rp )(?<!Rp\.)(?P<number>[0-9](?:[ .\-]?[0-9]){{7,17}})(?![0-9])"
+    rf"(?:\b(?i:(?:nomor\s|no\.?\s?)?rekening|norek|no\.?\s?rek|rek)\b\.?"
+    rf"|{_BANK})[^0-9\n]{{0,48}}(?<!Rp)(?<!Rp )(?<!Rp\.)(?P<number>[0-9](?:[ .\-]?[0-9]){{7,17}})(?![0-9])"
 )
 _OFFICE_ACCOUNT = re.compile(
-    r"\b(?:bendahara|kas\s{1,2}(?:negara|daerah|umum)|rkud|rkun|rkdk|dana\s{1,2}kampanye|pnbp|a\.?\s?n\.?\s{0,2}(?:KPU|Komisi|Sekretariat|Panitia|Yayasan|PT|CV)"
+    r"\b(?:bendahara|kas\s{1,2}(?:negara|daerah|umum)|rkud|rkun|rkdk|dana\s{1,2}kampanye|pnbp"
+    r"|a\.?\s?n\.?\s{0,2}(?:KPU|Komisi|Sekretariat|Panitia|Yayasan|PT|CV)"
     r"|atas\s{1,2}nama\s{1,2}(?:KPU|Komisi|Sekretariat|Panitia|Yayasan|PT|CV))\b",
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "H07": Message(
-        "Angka {figure} juga ada pada publikasi satker sendiri: #{post} {title} ({url}). Periksa dahulu sebelum disebut hoaks.",
+        "Angka {figure} juga ada pada publikasi satker sendiri: #{post} {title} ({url}). Periksa dahulu.",
         (
             "Buka publikasi itu dan cocokkan angkanya.",
             "Setelah diperiksa, cantumkan #{post} atau alamatnya pada kolom sumber.",

@@ -80,7 +80,7 @@ MESSAGES: dict[str, Message] = {
         ("Ringkas menjadi jumlah orang atau nama lembaganya.", "Biarkan bila pengumuman nama memang kewajiban."),
     ),
     "P10": Message(
-        "Naskah menyebut {who} dan memakai foto atau video. Anak yang dikenali memerlukan persetujuan orang tua atau sekolah.",
+        "Naskah menyebut {who} dan memakai foto atau video. Anak yang dikenali memerlukan persetujuan orang tua.",
         (
             "Tulis bahwa foto dimuat dengan persetujuan sekolah atau orang tua.",
             "Gunakan foto dari belakang, atau samarkan wajah anak dan sebutkan pada teks alternatif.",
