@@ -86,3 +86,67 @@ def test_a_mistake_in_the_list_names_its_file_and_place(tmp_path: Path, own: str
     assert len(mistakes) == 1
     assert "regulations.toml" in mistakes[0]
     assert told in mistakes[0]
+
+
+def test_an_office_names_its_own_numbers_and_mailboxes(tmp_path: Path) -> None:
+    own = """
+        [[telepon]]
+        nomor = "+62 811-0000-1111"
+        nama = "WhatsApp layanan"
+
+        [[surel]]
+        alamat = "KPU.Contoh@gmail.com"
+        nama = "Pos-el kantor"
+    """
+    mistakes: list[str] = []
+    contacts = read_knowledge(_office(tmp_path, "contacts.toml", own), mistakes).contacts
+    assert mistakes == []
+    assert contacts.knows_phone("0811 0000 1111")
+    assert contacts.knows_mail("kpu.contoh@GMAIL.com")
+    assert not contacts.knows_phone("0811 0000 2222")
+
+
+_WORDS = """
+    [[sasaran]]
+    kelas = "karangan"
+    kata = ["kaum karangan"]
+
+    [[entri]]
+    id = "x-1"
+    kategori = "{category}"
+    bentuk = "{form}"
+    predikat = '{words}'
+    {target}
+    tingkat = "berat"
+    sumber = "rapat"
+    ditambah_oleh = "ketua"
+"""
+
+
+def test_an_office_keeps_its_own_words(tmp_path: Path) -> None:
+    own = _WORDS.format(category="suku", form="frasa", words="zumbrek sekali", target='kelas_target = "karangan"')
+    mistakes: list[str] = []
+    lexicon = read_knowledge(_office(tmp_path, "lexicon.toml", own), mistakes).lexicon
+    assert mistakes == []
+    assert {entry.id for entry in lexicon.entries} == {"contoh-1", "contoh-2", "x-1"}
+    assert lexicon.targets["karangan"].search("kaum karangan")
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (("suku", "kata", "zumbrek", ""), "memerlukan kelas_target"),
+        (("suku", "kata", "zumbrek", 'kelas_target = "lain"'), "belum ada pada [[sasaran]]"),
+        (("kasar", "regex", "(a+)+b", ""), "berulang terbatas"),
+        (("kasar", "regex", "(?:a{1,9}){1,9}", ""), "berulang terbatas"),
+        (("kasar", "regex", "zum(", ""), "tidak dapat dibaca"),
+        (("fitnah", "kata", "zumbrek", ""), "Pilihan:"),
+    ],
+)
+def test_a_word_list_that_cannot_be_used_is_told(tmp_path: Path, entry: tuple[str, str, str, str], told: str) -> None:
+    category, form, words, target = entry
+    own = _WORDS.format(category=category, form=form, words=words, target=target)
+    mistakes: list[str] = []
+    read_knowledge(_office(tmp_path, "lexicon.toml", own), mistakes)
+    assert [mistake for mistake in mistakes if told in mistake]
+    assert all("lexicon.toml" in mistake for mistake in mistakes)

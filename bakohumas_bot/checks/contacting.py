@@ -71,7 +71,7 @@ _LEAVE_OUT = Repair(label="Hapus nomor", text="")
 
 def _numbers(text: str) -> list[tuple[int, int]]:
     spans = [match.span() for match in _CHAT_LINK.finditer(text)]
-    spans += [match.span() for match in _MOBILE.finditer(text) if _is_mobile(text, match)]
+    spans += [_bare(match) for match in _MOBILE.finditer(text) if _is_mobile(text, match)]
     spans += [match.span("rest") for match in _NO_ZERO.finditer(text)]
     spans += [match.span() for match in _SPOKEN.finditer(text)]
     found: list[tuple[int, int]] = []
@@ -79,6 +79,12 @@ def _numbers(text: str) -> list[tuple[int, int]]:
         if not found or span[0] >= found[-1][1]:
             found.append(span)
     return found
+
+
+def _bare(match: re.Match[str]) -> tuple[int, int]:
+    """Without a bracket that opens before the number and closes behind it."""
+    start, end = match.span()
+    return (start + 1, end) if match[0].startswith("(") and ")" not in match[0] else (start, end)
 
 
 def _is_mobile(text: str, match: re.Match[str]) -> bool:
