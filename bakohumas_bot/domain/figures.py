@@ -71,11 +71,16 @@ def _inside(taken: Sequence[tuple[int, int]], starts: list[int], at: int) -> boo
 
 def _counts(text: str, match: re.Match[str]) -> bool:
     start = match.start("whole")
-    if _NOT_A_COUNT_BEFORE.search(text, max(0, start - 16), start):
+    if _worded(text, start) and _NOT_A_COUNT_BEFORE.search(text, max(0, start - 16), start):
         return False
     whole = match["whole"]
     like_a_year = len(whole) == 4 and whole[:2] in {"19", "20"} and not match["percent"] and match["part"] is None
     return not (like_a_year or (whole.startswith("0") and len(whole) > 1))
+
+
+def _worded(text: str, at: int) -> bool:
+    """Whether anything but numbers stands just before: in a table there is nothing to search."""
+    return bool(text[max(0, at - 16) : at].strip(" \t\r\n|0123456789.,;"))
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure:
@@ -87,7 +92,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure:
         value=Decimal(match["whole"].replace(".", "") + ("." + part if part else "")),
         decimals=len(part),
         percent=match["percent"] is not None,
-        rough=match["scale"] is not None or _ROUGH_BEFORE.search(text, max(0, start - 24), start) is not None,
+        rough=match["scale"] is not None
+        or (_worded(text, start) and _ROUGH_BEFORE.search(text, max(0, start - 24), start) is not None),
         noun="rupiah" if match["rp"] else (match["noun"] or "").casefold(),
     )
 

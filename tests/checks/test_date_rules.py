@@ -9,7 +9,9 @@ import pytest
 from bakohumas_bot.checks.dates import F01, F02
 from bakohumas_bot.domain.findings import Override, Severity
 from bakohumas_bot.domain.posts import Kind
-from sample_post import WITA, checkup, found
+from bakohumas_bot.domain.rendering import MediaKind
+from bakohumas_bot.domain.seen import Seen
+from sample_post import WITA, checkup, found, media
 
 # Dates as two annexes of a district office's report of 2021 print them; the weekday is wrong in six places.
 PRINTED_IN_2021 = """\
@@ -139,3 +141,81 @@ def test_every_text_that_can_become_public_is_read() -> None:
     post = checkup(wrong, title=f"Undangan. {wrong}", variants=(("x", wrong),), sources=("KPU", wrong))
     fields = [finding.field for finding in F01.check(post)]
     assert fields == ["judul", "isi", "varian.x", "sumber[1]"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "by_date", "by_day"),
+    [
+        ("Rabu, 26 November 2026", "Kamis, 26 November 2026", "Rabu, 25 November 2026"),
+        ("RABU, 26 NOV 2026", "KAMIS, 26 NOV 2026", "RABU, 25 NOV 2026"),
+        ("Rabu (26/11/2026)", "Kamis (26/11/2026)", "Rabu (25/11/2026)"),
+        ("Jumat (05/06/2027)", "Sabtu (05/06/2027)", "Jumat (04/06/2027)"),
+        ("Rabu, 26-11-2026", "Kamis, 26-11-2026", "Rabu, 25-11-2026"),
+        ("Rabu, 2026-11-26", "Kamis, 2026-11-26", "Rabu, 2026-11-25"),
+        ("26 November 2026 (Rabu)", "26 November 2026 (Kamis)", "25 November 2026 (Rabu)"),
+        ("Senin\t6 April 2021", "Selasa\t6 April 2021", "Senin\t5 April 2021"),
+        ("Senin | 6 April 2021", "Selasa | 6 April 2021", "Senin | 5 April 2021"),
+        ("Rabu, 1 April 2021", "Kamis, 1 April 2021", "Rabu, 31 Maret 2021"),
+        ("Kamis – Jumat (21-22/09/2022)", "Rabu – Kamis (21-22/09/2022)", "Kamis – Jumat (22-23/09/2022)"),
+        ("Senin-Kamis (29/9-1/10/2026)", "Selasa-Kamis (29/9-1/10/2026)", "Senin-Kamis (28/9-1/10/2026)"),
+        ("malam Minggu, 29 November 2026", "malam Senin, 29 November 2026", "malam Minggu, 28 November 2026"),
+        (
+            "Senin tanggal 4 bulan Mei tahun 2021",
+            "Selasa tanggal 4 bulan Mei tahun 2021",
+            "Senin tanggal 3 bulan Mei tahun 2021",
+        ),
+    ],
+)
+def test_both_repairs_keep_the_form_in_which_the_date_was_written(sentence: str, by_date: str, by_day: str) -> None:
+    (finding,) = F01.check(checkup(f"Acara: {sentence}."))
+    assert [repair.text for repair in finding.repairs] == [by_date, by_day]
+    assert sentence == f"Acara: {sentence}."[finding.start : finding.end]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Senin–Selasa, 30 November–1 Desember 2026",
+        "Senin, 28 Desember – Sabtu, 2 Januari 2027",
+        "Selasa-Kamis (29/9-1/10/2026)",
+        "Kamis (31/12) pukul 00.00 dan Selasa (5/1)",
+        "Dokumentasi 2019: apel pagi Rabu (17/4)",
+        "Rabu malam (25/11/2026), Sabtu malam, 28 November 2026",
+        "Minggu ke-2 November 2026 dan Minggu kedua Desember 2026",
+        "Skor Kamis 3-2 dan Jumat 21-19; buka Senin 08.00-16.00, Jumat 08.00-16.30",
+        "Jumat Agung, 3 April 2026, dan Rabu Abu, 18 Februari 2026",
+        "PKPU 7/2017 Pasal 167 ayat (6), UU Nomor 7 Tahun 2017, Senin (23/11)",
+        "Senin s.d. Rabu, 23 s.d. 25 November 2026",
+        "Kamis (26/11/26), telepon 0812-31-06-2026, Rp26.11.2026",
+    ],
+)
+def test_right_dates_and_what_is_no_date_stay_unquestioned(sentence: str) -> None:
+    assert found(F01, sentence) == found(F02, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Tidak ada tanggal 31 Juni dalam kalender.", []),
+        ("Surat palsu itu bertanggal 31 Juni 2026.", ["peringatan 31 Juni 2026"]),
+        ("Surat Nomor 31/06/2026, B/31/06/2026, surat dinas 31/06/2026", []),
+        ("Batas akhir (31/11/2026)", ["blok 31/11/2026"]),
+        ("Harga 31 apr, kolom 31 Jun", []),
+    ],
+)
+def test_numbers_of_letters_and_tales_of_wrong_dates_are_no_impossible_dates(
+    sentence: str, expected: list[str]
+) -> None:
+    assert found(F02, sentence) == expected
+
+
+def test_dates_in_pictures_and_documents_are_read_too() -> None:
+    read = Seen(text="RAKOR\n31 JUNI 2027\nSENIN, 4 MEI 2021")
+    poster = checkup(attached=(media(),), seen={"rakor.jpg": read})
+    paper = checkup(attached=(media("surat.pdf", MediaKind.DOCUMENT),), seen={"surat.pdf": read})
+    (picture,), (document,) = F02.check(poster), F02.check(paper)
+    assert (picture.severity, picture.field, picture.start) == ("peringatan", "media[0].tulisan", None)
+    assert (document.severity, document.override) == (Severity.BLOK, Override.CHAIR)
+    (weekday,) = F01.check(poster)
+    assert (weekday.severity, weekday.repairs) == ("peringatan", ())
+    assert "“SENIN, 4 MEI 2021”" in weekday.message
