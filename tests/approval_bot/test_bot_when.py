@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from office import TestOffice
+from leaders import shown
+from office import TestOffice, X
 from telegram_phones import LAYANAN, Bot, Phone, labels
 
 FRIDAY_9 = "Jumat, 20 November 2026 09.00 WITA"
@@ -111,3 +112,19 @@ async def test_only_the_person_who_was_asked_may_choose(bot: Bot, sari: Phone, d
     await sari.tap("Tulis waktu")
     assert (await sari.tap("Ya, benar", on=card))["show_alert"]
     assert bot.newest(1).number == bot.newest(2).number == 1
+
+
+async def test_a_leader_lets_a_held_post_go_at_a_confirmed_hour(bot: Bot, dewi: Phone, office: TestOffice) -> None:
+    post = office.submitted(accounts=(X,), publish_at=office.clock() + timedelta(hours=2)).post
+    await bot.settle()
+    await dewi.tap("Setujui")
+    await dewi.tap("Tunda dulu")
+    await dewi.say("Menunggu data.")
+    await dewi.tap("Pilih waktu baru", on=await shown(dewi, "Ditunda oleh"))
+    await dewi.say("besok jam 9")
+    held = office.deliveries(post)[X].due_at
+    assert labels(await dewi.card()) == [FRIDAY_9, FRIDAY_21, "Tulis waktu lain"]
+    assert office.deliveries(post)[X].due_at == held, "nothing moves before it was chosen"
+    await dewi.tap(FRIDAY_9)
+    assert office.deliveries(post)[X].due_at == datetime.fromisoformat("2026-11-20T09:00+08:00")
+    assert any(f"tayang {FRIDAY_9}" in text for text in await dewi.texts())
