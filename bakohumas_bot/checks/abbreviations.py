@@ -14,6 +14,7 @@ from bakohumas_bot.domain.house_style import HouseStyle
 _CAPITALS = re.compile(r"(?<![\w./&–-])[A-Z][A-Z0-9]{1,8}(?![\w&]|[./]\w|-[A-Za-z]{1,2}\b)")
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _SPOKEN = re.compile(r"(?=(?:[^AEIOU]*[AEIOU]){2})(?:[^AEIOU\d]{0,2}[AEIOU]{1,2}){1,6}[^AEIOU\d]{0,2}\Z")
+_SMALL_WORD = re.compile(r"[^\W\d_A-Z]{3}")
 _PARENTHESES = re.compile(r"\(([^()\n]{2,160})\)")
 _SPELT_OUT = r"(?:\s{1,3}(?:adalah\s{1,3})?(?:singkatan|kependekan|akronim)\b|\s{1,3}atau\s{1,3}(?=[A-Z]\w+\s[A-Z]))"
 # A word before the abbreviation that makes a name or a title of it: "partai", "Perumahan", "Hotel".
@@ -59,15 +60,9 @@ def _used(text: str) -> Iterator[re.Match[str]]:
     """Not in a line of capitals, where every word looks like one, and not a number in Roman letters."""
     start = 0
     for line in text.splitlines(keepends=True):
-        if not _mostly_capitals(line):
+        if _SMALL_WORD.search(line):
             yield from _CAPITALS.finditer(text, start, start + len(line))
         start += len(line)
-
-
-def _mostly_capitals(line: str) -> bool:
-    large = sum(letter.isupper() for letter in line)
-    small = sum(letter.islower() for letter in line)
-    return large >= small
 
 
 def _known(word: str, style: HouseStyle) -> bool:

@@ -27,7 +27,8 @@ _ANY_DATE = re.compile(_DATE, re.IGNORECASE)
 # `Samarinda, kaltim.kpu.go.id – `, `Kab-jepara.kpu.go.id –`, `Sleman (13/09) –`, `Pamekasan, 17 Juli 2025 –`.
 _DATELINE = re.compile(
     r"^[ \t*_>]{0,8}(?P<place>(?:[A-Z][\w.'’/-]{1,60}|[\w-]{1,60}\.(?:kpu\.)?go\.id)[^\n.!?:;–—]{0,60}"
-    r"(?:\.[\w-][^\n!?:;–—\s]{1,60}[^\n.!?:;–—]{0,40})?)[ \t*_]{0,5}(?:\s[–—-]{1,2}|[–—]{1,2})\s?[*_]{0,3}(?P<lead>\S)",
+    r"(?:\.[\w-][^\n!?:;–—\s]{1,60}[^\n.!?:;–—]{0,40})?)[ \t*_]{0,5}"
+    r"(?:\s[–—-]{1,2}|(?:(?<=go\.id)|(?<=\)))[–—]{1,2})\s?[*_]{0,3}(?P<lead>\S)",
     re.MULTILINE,
 )
 _ASK = re.compile(

@@ -26,6 +26,7 @@ _CITATION = re.compile(
     r"\btentang\b[^;!?\n]{0,400}\Z",
     re.IGNORECASE,
 )
+_NAME_GOES_ON = re.compile(r"[ \u00a0][A-Z0-9]")
 _TEACHING = 40
 
 
@@ -93,9 +94,11 @@ def _belongs(text: str, start: int, end: int, right: str) -> bool:
     if right.casefold() in around.casefold() and right.casefold() not in text[start:end].casefold():
         return True
     line = text[max(0, start - 500) : start].rpartition("\n")[2]
+    if text[start].isupper() and text[start:end].casefold() in _BEARERS and _NAME_GOES_ON.match(text, end):
+        return True
     if text[start].isupper() and not right[0].isupper() and _names_something(line):
         return True
-    return text[start].isupper() and _CITATION.search(line) is not None
+    return text[start].isupper() and "tentang" in line.casefold() and _CITATION.search(line) is not None
 
 
 def _names_something(before: str) -> bool:
@@ -116,6 +119,11 @@ def _in_the_case_of(written: str, right: str) -> str:
         return right.upper()
     if written[0].isupper():
         right = right[0].upper() + right[1:]
+        if (
+            all(word[0].isupper() for word in written.split())
+            and right.casefold() == "-".join(written.split()).casefold()
+        ):
+            return "-".join(written.split())
     kept = {word.casefold(): word for word in written.split()[1:]}
     return " ".join(kept.get(word.casefold(), word) for word in right.split(" "))
 

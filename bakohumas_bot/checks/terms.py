@@ -44,7 +44,7 @@ _ANY = re.compile(
     r"(?<!\w)(?P<pemilu>pemilu|pemilihan\s{1,3}umum)(?!\w)|(?<!\w)(?P<pilkada>pilkada)(?!\w)", re.IGNORECASE
 )
 _HAND = re.compile(
-    r"(?<!\w)(?P<day>(?:pen|hari\s{1,3})?coblosan|pencoblosan|hari\s{1,3}coblos|nyoblos)(?!\w)|(?<!\w)(?P<act>coblos)(?!\w)",
+    r"(?<!\w)(?P<day>(?:hari\s{1,3})?(?:pen)?coblosan|hari\s{1,3}coblos|nyoblos)(?!\w)|(?<!\w)(?P<act>coblos)(?!\w)",
     re.IGNORECASE,
 )
 # Voting days that no shipped calendar holds any more.
