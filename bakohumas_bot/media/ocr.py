@@ -18,7 +18,7 @@ from itertools import groupby
 from PIL import Image
 
 LANGUAGE = "ind"
-SECONDS = 20  # a full page takes one
+SECONDS = 60  # a full page takes one; on a busy machine it must not be given up
 LONGEST, SHORTEST = 2_500, 1_500  # pixels of the longer side
 SURE_ENOUGH = 50.0
 _SHORT, _LONG, _BEYOND_DOUBT = 3, 8, 75.0

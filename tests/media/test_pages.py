@@ -89,7 +89,7 @@ def test_a_page_of_absurd_size_is_bounded(box: str, tmp_path: Path) -> None:
 
 
 def test_endless_drawing_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "SECONDS", 0.5)
+    monkeypatch.setattr(pages, "SECONDS", 0.1)
     busy = "q 1 0 0 1 1 1 cm 0 0 m " + "500 500 m 0 9 900 3 7 800 c 3 800 900 4 5 6 c b* " * 400_000
     with pytest.raises(UnreadableError):
         read(hostile(tmp_path, "/MediaBox [0 0 600 800]", busy), tmp_path)
