@@ -1,8 +1,8 @@
 """Looks into the author's files once, for the rules: words, codes, traces, quality; and remembers what was seen.
 
 Limits stand where the work is done: `pictures.py` (64 million pixels), `ocr.py` (a minute for a pass), `pages.py` (a
-process of its own for a PDF: 200 pages, 20 seconds of processor time), `frames.py` (six stills of a video). Whatever cannot be read is
-`Reading.UNREADABLE`, never an error: the file goes out as it is, and a person is told to look.
+process of its own for a PDF: 200 pages, 20 seconds of processor time), `frames.py` (six stills of a video). Whatever
+cannot be read is `Reading.UNREADABLE`, never an error: the file goes out as it is, and a person is told to look.
 """
 
 from __future__ import annotations
