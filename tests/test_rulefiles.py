@@ -150,3 +150,81 @@ def test_a_word_list_that_cannot_be_used_is_told(tmp_path: Path, entry: tuple[st
     read_knowledge(_office(tmp_path, "lexicon.toml", own), mistakes)
     assert [mistake for mistake in mistakes if told in mistake]
     assert all("lexicon.toml" in mistake for mistake in mistakes)
+
+
+def test_the_shipped_stages_parties_and_provinces_are_read(tmp_path: Path) -> None:
+    knowledge = read_knowledge(tmp_path, [])
+    assert {stage.contest for stage in knowledge.calendar.stages} == {"pemilu-2024", "pemilihan-2024"}
+    assert sorted(party.number or 0 for party in knowledge.participants.all) == list(range(1, 25))
+    assert len(knowledge.regions.provinces) == 38
+    assert knowledge.officials.all == ()
+
+
+_PAIR = """
+    [[peserta]]
+    kontestasi = "pemilihan-2024"
+    jenis = "pasangan"
+    nomor = 1
+    nama = "{name}"
+"""
+
+
+def test_an_office_adds_its_own_pairs_and_names_a_number_given_twice(tmp_path: Path) -> None:
+    mistakes: list[str] = []
+    _office(tmp_path, "participants.toml", _PAIR.format(name="Budi dan Ani"))
+    assert read_knowledge(tmp_path, mistakes).participants.named("Budi dan Ani") is not None
+    assert mistakes == []
+    twice = _PAIR.format(name="Budi dan Ani") + _PAIR.format(name="Joko dan Rina")
+    (tmp_path / "rules" / "participants.toml").write_text(twice, encoding="utf-8")
+    read_knowledge(tmp_path, mistakes)
+    assert "nomor 1 sudah dipakai 'Budi dan Ani'" in mistakes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mistake"),
+    [
+        ("officials.toml", "[[pejabat]]\nnama = 'Budi'\njabatan = 'Ketua'\npelaksana = 'PLH'", "Pilihan: '', 'Plh.'"),
+        ("regions.toml", "[[daerah]]\nnama = 'Contoh Selatan'\nprovinsi = '64'", "awali dengan Kabupaten atau Kota"),
+        ("regions.toml", "[[daerah]]\nnama = 'Kota Contoh'\nprovinsi = '99'", "provinsi '99' tidak dikenal"),
+    ],
+)
+def test_a_mistake_in_an_offices_own_file_is_named(tmp_path: Path, name: str, text: str, mistake: str) -> None:
+    mistakes: list[str] = []
+    read_knowledge(_office(tmp_path, name, text), mistakes)
+    assert len(mistakes) == 1
+    assert mistake in mistakes[0]
+    assert name in mistakes[0]
+
+
+_STAGE = """
+    [[tahapan]]
+    kode = "contoh.tenang"
+    jenis = "pemilu"
+    kontestasi = "contoh"
+    nama = "Masa tenang"
+    mulai = {begins}
+    selesai = 2026-11-22
+    dasar = {{ jenis = "PKPU", nomor = "1", tahun = 2026 }}
+    status = "ditetapkan"
+    aturan_aktif = ["{rule}"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("begins", "rule", "mistake"),
+    [
+        ("2026-11-20", "T_TENANG", None),
+        ("2026-11-24", "T_TENANG", "'selesai' lebih awal daripada 'mulai'"),
+        ("2026-11-20", "T_DIAM", "T_TENANG"),
+    ],
+)
+def test_an_offices_own_stage(tmp_path: Path, begins: str, rule: str, mistake: str | None) -> None:
+    mistakes: list[str] = []
+    (tmp_path / "calendar").mkdir()
+    text = _STAGE.format(begins=begins, rule=rule)
+    (tmp_path / "calendar" / "stages.toml").write_text(text, encoding="utf-8")
+    stages = read_knowledge(tmp_path, mistakes).calendar.stages
+    if mistake is None:
+        assert (mistakes, stages[-1].code) == ([], "contoh.tenang")
+    else:
+        assert mistake in mistakes[0]

@@ -15,8 +15,7 @@ from bakohumas_bot.domain.participants import Mention, MentionKind, bare_numbers
 
 _WORDS = 6
 _BASE = (
-    r"(?<!hak )(?<!daya )(?<!data )(?:(?:di)?pilih(?:lah)?|(?:di)?coblos(?:lah|in)?|(?:di)?tusuk(?:lah)?"
-    r"|(?:di)?dukung(?:lah)?|(?:di)?menangkan(?:lah)?)"
+    r"(?<!hak )(?<!daya )(?<!data )(?:pilih(?:lah)?|coblos(?:lah|in)?|tusuk(?:lah)?|dukung(?:lah)?|menangkan(?:lah)?)"
 )
 _GIVEN = (
     r"(?:beri|berikan|satukan|salurkan|serahkan|titip|titipkan|jatuhkan|tentukan|pastikan)\W{1,3}(?:hak\W{1,3})?"
@@ -34,16 +33,16 @@ _CALL = re.compile(
 )
 # The verb has an object of its own, or somebody else speaks of the participant.
 _OTHER_OBJECT = re.compile(
-    r"\W{0,3}(?:pemilu|pilkada|pemilihan|kegiatan|program|upaya|penyelenggaraan|pelaksanaan|demokrasi|kpu"
+    r"\W{0,3}(?:penuh\W{1,3})?(?:pemilu|pilkada|pemilihan|kegiatan|program|upaya|penyelenggaraan|pelaksanaan|demokrasi|kpu"
     r"|bawaslu|kelancaran"
-    r"|suksesnya|kesuksesan|tahapan|tempat|lokasi|menu|warna|jadwal|penuh|data|gerakan|terwujudnya"
+    r"|suksesnya|kesuksesan|tahapan|tempat|lokasi|menu|warna|jadwal|data|gerakan|terwujudnya"
     r"|terselenggaranya|persiapan"
     r"|ketertiban|deklarasi|inovasi|kinerja|tugas|kebijakan|langkah|kolaborasi|ketua|pengurus)\b",
     re.IGNORECASE,
 )
 _TOLD_BY = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|menurut|oleh|bersama|perwakilan|ketua|pengurus|kantor|dp[cdwp]|dihadiri|hadir"
-    r"|sebagaimana|karena|setelah|saat|ketika|jumlah|ke dalam)\b",
+    r"|sebagaimana|karena|setelah|saat|ketika|atau|jumlah|ke dalam)\b",
     re.IGNORECASE,
 )
 _EXPLAINED = re.compile(

@@ -59,6 +59,7 @@ def said(rule: Any, body: str, now: datetime = TODAY, knowledge: Knowledge = SHI
         ("**Coblos** **paslon nomor urut 2**", "Coblos** **paslon nomor urut 2"),
         ("Ayo\nmenangkan Gerindra di sini", "menangkan Gerindra"),
         ("Partai Perindo wajib menang di sini.", "Partai Perindo wajib menang"),
+        ("Dukung penuh calon nomor urut tiga, Bapak Joko.", "Dukung penuh calon nomor urut tiga"),
         ("Yuk, ajak keluarga memilih paslon nomor urut satu.", "memilih paslon nomor urut satu"),
     ],
 )
@@ -87,6 +88,7 @@ def test_an_appeal_is_stopped_at_any_time_of_the_year(sentence: str, marked: str
         "Nomor urut 3 pada daftar hadir diisi oleh Bawaslu.",
         "Ayo datang ke TPS, gunakan hak pilih Anda. Partai politik peserta Pemilu berjumlah 18.",
         "Kode etik: KPU tidak mendukung Partai Golkar atau partai mana pun.",
+        "Surat suara dicoblos pada nomor urut 1 atau nomor urut 2 sesuai pilihan.",
         "Surat suara sah apabila dicoblos pada kolom nomor urut 1 pasangan calon.",
     ],
 )
