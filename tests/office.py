@@ -142,12 +142,12 @@ class TestOffice:
     def draft(self, text: str = TEXT, person: str = "sari", **changes: Any) -> Revision:
         return create(self.desk, self.person(person), self.content(text, **changes))
 
-    def submitted(self, text: str = TEXT, **changes: Any) -> Revision:
+    def submitted(self, text: str = TEXT, *, reason: str | None = None, **changes: Any) -> Revision:
         revision = self.draft(text, **changes)
-        return submit(self.desk, self.person("sari"), revision.post)
+        return submit(self.desk, self.person("sari"), revision.post, reason=reason)
 
-    def approved(self, text: str = TEXT, **changes: Any) -> Revision:
-        revision = self.submitted(text, **changes)
+    def approved(self, text: str = TEXT, *, reason: str | None = None, **changes: Any) -> Revision:
+        revision = self.submitted(text, reason=reason, **changes)
         decide(self.desk, self.person("dewi"), revision.post, Verdict.APPROVE, digest=revision.digest)
         return revision
 

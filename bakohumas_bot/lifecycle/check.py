@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,10 @@ from bakohumas_bot.domain.findings import Finding
 from bakohumas_bot.domain.posts import Content, Revision
 from bakohumas_bot.domain.render import render_all
 from bakohumas_bot.domain.rendering import Rendered, RenderedMedia
+from bakohumas_bot.domain.seen import Seen
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle import archive
+from bakohumas_bot.lifecycle.archive import Asking
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.media.prepare import prepare
 from bakohumas_bot.media.reading import see_all
@@ -20,13 +24,17 @@ from bakohumas_bot.media.reading import see_all
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """One content with the very bytes of each account, their digest, and what the rules say."""
+    """One content with the very bytes of each account, their digest, and what the rules say.
+
+    `looks` of its pictures by the author's SHA-256.
+    """
 
     content: Content
     prepared: dict[str, tuple[RenderedMedia, ...]]
     rendered: dict[str, Rendered]
     digest: str
     findings: tuple[Finding, ...]
+    looks: Mapping[str, int] = field(default_factory=dict)
 
 
 def require_destinations(desk: Desk, accounts: tuple[str, ...]) -> None:
@@ -44,25 +52,39 @@ def require_destinations(desk: Desk, accounts: tuple[str, ...]) -> None:
         places[place] = name
 
 
-def check_content(desk: Desk, content: Content, now: datetime) -> Checked:
-    """Re-encodes and reads media where needed, so it may take seconds; touches no database."""
+def check_content(desk: Desk, content: Content, now: datetime, *, post: int | None = None) -> Checked:
+    """Re-encodes and reads media where needed, so it may take seconds: never inside a transaction.
+
+    `post`: whose new revision it is to become; None for a post that is not stored yet.
+    """
     gone = [account for account in content.accounts if account not in desk.directory.accounts]
     if gone:
         raise Refused(f"Kanal {', '.join(gone)} tidak ada lagi di konfigurasi. Silakan pilih ulang kanalnya.")
     prepared = {account: prepare(content.media, desk.spec_of(account), desk.blobs) for account in content.accounts}
     rendered = render_all(content, desk.directory.accounts, desk.specs, prepared)
+    seen = see_all(content.media, desk.blobs, desk.engine)
     return Checked(
         content=content,
         prepared=prepared,
         rendered=rendered,
         digest=digest_of(rendered),
-        findings=_findings(desk, content, rendered, now),
+        findings=_findings(desk, content, rendered, now, seen, post=post),
+        looks=_looks(seen),
     )
 
 
 def recheck(desk: Desk, revision: Revision, now: datetime) -> tuple[Finding, ...]:
     """The same rules over the approved bytes, at a later moment."""
-    return _findings(desk, revision.content, rendering_of(desk, revision), now)
+    seen = see_all(revision.content.media, desk.blobs, desk.engine)
+    return _findings(
+        desk,
+        revision.content,
+        rendering_of(desk, revision),
+        now,
+        seen,
+        post=revision.post,
+        submitted_at=revision.submitted_at,
+    )
 
 
 def rendering_of(desk: Desk, revision: Revision) -> dict[str, Rendered]:
@@ -70,7 +92,19 @@ def rendering_of(desk: Desk, revision: Revision) -> dict[str, Rendered]:
     return render_all(revision.content, desk.directory.accounts, desk.specs, revision.prepared)
 
 
-def _findings(desk: Desk, content: Content, rendered: dict[str, Rendered], now: datetime) -> tuple[Finding, ...]:
+def _findings(
+    desk: Desk,
+    content: Content,
+    rendered: dict[str, Rendered],
+    now: datetime,
+    seen: Mapping[str, Seen],
+    *,
+    post: int | None,
+    submitted_at: datetime | None = None,
+) -> tuple[Finding, ...]:
+    asking = Asking(
+        moment=max(content.publish_at or now, now), looks=_looks(seen), post=post, submitted_at=submitted_at
+    )
     return check(
         Checkup(
             content=content,
@@ -80,9 +114,15 @@ def _findings(desk: Desk, content: Content, rendered: dict[str, Rendered], now: 
             office=desk.office(content.office),
             now=now,
             knowledge=desk.knowledge,
-            seen=see_all(content.media, desk.blobs, desk.engine),
+            seen=seen,
+            alike=archive.alike(desk, content, asking),
+            own=archive.own(desk, content, post),
         )
     )
+
+
+def _looks(seen: Mapping[str, Seen]) -> dict[str, int]:
+    return {sha256: one.look for sha256, one in seen.items() if one.look is not None}
 
 
 def in_short(findings: tuple[Finding, ...]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def revise(desk: Desk, person: Person, post: int, change: Callable[[Content], Co
     if content == before.content:
         return before
     now = desk.now()
-    checked = check_content(desk, content, now)
+    checked = check_content(desk, content, now, post=post)
     with desk.store.writing() as tx:
         if posts.lock(tx, post).closed_at is not None:
             raise Refused("Konten ini sudah dibatalkan. Silakan buat konten baru.")
@@ -84,7 +84,7 @@ def _add(tx: Session, checked: Checked, *, post: int, number: int, person: Perso
         author=person.id,
         created_at=now,
     )
-    posts.add_revision(tx, revision)
+    posts.add_revision(tx, revision, checked.looks)
     record.append(
         tx,
         office=checked.content.office,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from bakohumas_bot.domain.approval import Decision, Verdict
 from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.domain.posts import Content, Post, Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.store import codec, lifts
+from bakohumas_bot.store import codec, lifts, likenesses
 from bakohumas_bot.store.tables import DecisionRow, DeliveryRow, PostRow, RevisionRow
 
 _REVISIONS, _DECISIONS = RevisionRow.__table__.c, DecisionRow.__table__.c  # type: ignore[attr-defined]
@@ -47,7 +47,8 @@ def close(tx: Session, post: int, now: datetime) -> None:
     lock(tx, post).closed_at = now
 
 
-def add_revision(tx: Session, revision: Revision) -> None:
+def add_revision(tx: Session, revision: Revision, looks: Mapping[str, int] | None = None) -> None:
+    """`looks` of its pictures by the author's SHA-256: it will be found by them."""
     tx.add(
         RevisionRow(
             post_id=revision.post,
@@ -64,6 +65,7 @@ def add_revision(tx: Session, revision: Revision) -> None:
         )
     )
     tx.flush()
+    likenesses.note(tx, revision, looks or {})
 
 
 def mark_submitted(tx: Session, revision: Revision, *, person: str, now: datetime, reason: str | None) -> None:

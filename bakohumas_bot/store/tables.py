@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+import bakohumas_bot.store.likeness_tables
 import bakohumas_bot.store.people_tables
 import bakohumas_bot.store.rule_tables  # noqa: F401 - their tables belong to the same metadata
 from bakohumas_bot.domain.delivery import State

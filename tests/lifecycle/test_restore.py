@@ -188,7 +188,7 @@ def test_the_same_words_for_next_week_are_not_taken_for_published(office: TestOf
     """An office repeats itself. What cannot be told apart is asked, with the link, and not silently left out."""
     post = {"accounts": (INSTAGRAM,), "media": (office.picture(),)}
     this_week = office.approved(**post, publish_at=office.clock() + MINUTE * 10)
-    next_week = office.approved(**post, publish_at=office.clock() + DAY * 7)
+    next_week = office.approved(**post, publish_at=office.clock() + DAY * 7, reason="Rubrik mingguan.")
     file = taken(office)
     office.go(MINUTE * 10)
     with restored(office, file) as moved:

@@ -68,7 +68,7 @@ def _approved(tx: Session, app: App, one: Checked, now: datetime, due_at: dateti
         submitted_by=author,
         submitted_at=now,
     )
-    posts.add_revision(tx, revision)
+    posts.add_revision(tx, revision, one.looks)
     decision = Decision(
         post=post,
         revision=1,
