@@ -9,8 +9,14 @@ from bakohumas_bot.checks.rulebook import Checkup, Place, Rule
 from bakohumas_bot.domain.almanac import MONTH_NUMBERS
 from bakohumas_bot.domain.findings import Finding, Override, Severity
 from bakohumas_bot.domain.posts import Kind
+from bakohumas_bot.domain.rendering import MediaKind
 
 _HEAD = 1500
+# Shorter and without any of the parts: a few words about a release, which stands somewhere else.
+_LONG = 400
+_HEADING = re.compile(
+    r"^[ \t*_#>]{0,8}(?:siaran\s{1,3}pers|press\s{1,3}release)[ \t*_:]{0,8}$", re.IGNORECASE | re.MULTILINE
+)
 _MARKS = r"[ \t*_#>|-]{0,8}"
 _MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _DATE = rf"(?:[0-9]{{1,2}}\s{{1,3}}(?:{_MONTH})\.?\s{{1,3}}[0-9]{{4}}|[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}})"
@@ -63,7 +69,13 @@ def parts_of_a_release(checkup: Checkup) -> Iterator[Finding]:
     if asked is None:
         missing.append("narahubung")
     if missing:
-        yield X02.finding(Place(field="isi"), missing=_listed(missing))
+        short = len(missing) >= 4 and len(body) < _LONG and not _HEADING.search(head)
+        elsewhere = any(media.kind is MediaKind.DOCUMENT for media in checkup.content.media)
+        yield X02.finding(
+            Place(field="isi"),
+            severity=Severity.SARAN if short or elsewhere else None,
+            missing=_listed(missing),
+        )
     if "tanggal" not in missing and date_line is None:
         yield X02.finding(Place(field="isi"), says="tanggal", severity=Severity.SARAN)
     if asked is not None and not _REACHED.search(body, asked.end(), asked.end() + 300):

@@ -6,7 +6,8 @@ import pytest
 
 from bakohumas_bot.checks.press_release import X02
 from bakohumas_bot.domain.posts import Kind
-from sample_post import checkup
+from bakohumas_bot.domain.rendering import MediaKind
+from sample_post import checkup, media
 
 NUMBER = "SIARAN PERS\nNomor: 15/HM.03.5-SP/6469/2026\n"
 DATE = "Tanggal: 20 November 2026\n"
@@ -94,12 +95,24 @@ def test_whom_to_ask_may_be_named_in_many_ways(ask: str) -> None:
         (f"{NUMBER}\n{LEAD}\n{ASK}", ["tanggal"]),
         (f"{NUMBER}{DATE}\nKPU menggelar rapat koordinasi di aula.\n\n{ASK}", ["kota dan laman di awal teras"]),
         (f"{NUMBER}{DATE}\n{LEAD}", ["narahubung"]),
-        ("KPU menggelar rapat.", ["nomor", "tanggal", "kota dan laman di awal teras", "narahubung"]),
+        (
+            "SIARAN PERS\n\nKPU menggelar rapat koordinasi.",
+            ["nomor", "tanggal", "kota dan laman di awal teras", "narahubung"],
+        ),
+        ("KPU menggelar rapat. " * 20, ["nomor", "tanggal", "kota dan laman di awal teras", "narahubung"]),
         (f"{NUMBER}{DATE}\nRapat 2–3 jam itu berlangsung lancar.\n{ASK}", ["kota dan laman di awal teras"]),
     ],
 )
 def test_what_is_missing_is_told_in_one_sentence(body: str, parts: list[str]) -> None:
     assert told(body) == missing(*parts)
+
+
+def test_a_few_words_about_a_release_that_stands_elsewhere_are_only_hinted_at() -> None:
+    parts = "nomor, tanggal, kota dan laman di awal teras dan narahubung"
+    hint = [f"saran: Siaran pers ini belum memuat {parts}."]
+    assert told("Siaran pers kami hari ini. #TemanPemilih") == hint
+    post = checkup(LEAD, kind=Kind.SIARAN_PERS, title=TITLE, attached=(media("rilis.pdf", MediaKind.DOCUMENT),))
+    assert [finding.severity for finding in X02.check(post)] == ["saran"]
 
 
 @pytest.mark.parametrize("title", ["SIARAN PERS Nomor: 15/HM…", "Siaran Pers", "SIARAN PERS"])
