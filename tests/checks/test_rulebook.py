@@ -20,6 +20,7 @@ RULEBOOK = {
     "F06": (Severity.SARAN, Override.NONE),
     "F07": (Severity.BLOK, Override.CHAIR),
     "F08": (Severity.PERINGATAN, Override.NONE),
+    "F12": (Severity.BLOK, Override.CHAIR),
     "F13": (Severity.PERINGATAN, Override.NONE),
     "P01": (Severity.BLOK, Override.NEVER),
     "P02": (Severity.BLOK, Override.NEVER),
