@@ -93,6 +93,8 @@ BENCHES = (
     measuring.burst,
     measuring.queue,
     measuring.start,
+    measuring.likeness,
+    measuring.rulebook,
     surviving.crash,
     surviving.pauses,
     surviving.syscalls,

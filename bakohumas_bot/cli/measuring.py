@@ -20,6 +20,8 @@ Database = Annotated[str, typer.Option("--database", metavar="NAMA", help="sqlit
 Workers = Annotated[int, typer.Option("--workers", metavar="N", help="Banyaknya proses penayang.", min=1)]
 Turns = Annotated[int, typer.Option("--repeat", metavar="N", help="Banyaknya putaran; yang dicetak mediannya.", min=1)]
 Pending = Annotated[int, typer.Option("--pending", metavar="N", help="Banyaknya penayangan yang menunggu.", min=1)]
+Pictures = Annotated[int, typer.Option("--pictures", metavar="N", help="Banyaknya gambar yang tercatat.", min=300)]
+Texts = Annotated[int, typer.Option("--texts", metavar="N", help="Banyaknya teks yang tercatat.", min=0)]
 Past = Annotated[int, typer.Option("--past", metavar="N", help="Banyaknya penayangan yang sudah selesai.", min=0)]
 
 
@@ -72,6 +74,23 @@ def start(
 
     _require_known(database)
     _show(measure(offices, pending, database, times=repeat, tell=_tell), as_json=as_json)
+
+
+def likeness(
+    pictures: Pictures = 1_000_000, texts: Texts = 100_000, database: Database = "sqlite", as_json: AsJson = False
+) -> None:
+    """Biaya menemukan gambar atau teks yang pernah dimuat di antara sejuta lainnya."""
+    from bakohumas_bot.bench.likeness import Sizes, measure
+
+    _require_known(database)
+    _show(measure(database, Sizes(pictures=pictures, texts=texts), _tell), as_json=as_json)
+
+
+def rulebook(as_json: AsJson = False) -> None:
+    """Biaya memeriksa satu konten panjang bergambar, dan setiap aturan pada teks yang sengaja menyulitkan."""
+    from bakohumas_bot.bench.rulebook import measure
+
+    _show(measure(_tell), as_json=as_json)
 
 
 def _tell(what: str) -> None:
