@@ -16,7 +16,14 @@ _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _SPOKEN = re.compile(r"(?=(?:[^AEIOU]*[AEIOU]){2})(?:[^AEIOU\d]{0,2}[AEIOU]{1,2}){1,6}[^AEIOU\d]{0,2}\Z")
 _SMALL_WORD = re.compile(r"[^\W\d_A-Z]{3}")
 _PARENTHESES = re.compile(r"\(([^()\n]{2,160})\)")
-_SPELT_OUT = r"(?:\s{1,3}(?:adalah\s{1,3})?(?:singkatan|kependekan|akronim)\b|\s{1,3}atau\s{1,3}(?=[A-Z]\w+\s[A-Z]))"
+_SHORT = re.compile(r"[A-Z][\w-]{1,12}")
+_SPELT_OUT = re.compile(
+    r"(?<!\w)([A-Z][A-Z0-9]{1,8})[*_]{0,2}(?:\s{1,3}(?:adalah\s{1,3})?(?:singkatan|kependekan|akronim)\b"
+    r"|\s{1,3}atau\s{1,3}(?=[A-Z]\w{1,30}\s[A-Z]))"
+)
+_CALLED = re.compile(
+    r"\b(?:disingkat|disebut|dikenal\s{1,3}(?:sebagai|dengan)|atau)\s{1,3}[“\"*_]{0,2}([A-Z][A-Z0-9]{1,8})(?!\w)"
+)
 # A word before the abbreviation that makes a name or a title of it: "partai", "Perumahan", "Hotel".
 _NAMED = re.compile(
     r"\b(?:partai|hotel|gedung|perumahan|jalan|jl\.?|bank|radio|stasiun|stadion|toko|rumah\s{1,3}makan|aplikasi"
@@ -33,27 +40,28 @@ def unexplained_abbreviations(checkup: Checkup) -> Iterator[Finding]:
     for field, text in texts(checkup.content):
         if field.startswith(("sumber", "media")) or (field == "judul" and text.isupper()):
             continue
-        first: dict[str, re.Match[str]] = {}
-        for match in _used(prose(text)):
-            first.setdefault(match[0], match)
-        unknown = {
-            word: match
-            for word, match in first.items()
-            if word not in explained
-            and not _known(word, style)
-            and not _NAMED.search(text[max(0, match.start() - 24) : match.start()])
-            and not told_as_wrong(checkup.content.kind, text, match.start())
-        }
-        for word, match in unknown.items():
+        used = _first_uses(checkup, text)
+        for word, match in used.items():
             place = Place(field=field, start=match.start(), end=match.end())
-            twin = next((other for other in unknown if _same_but_for_a_doubled_letter(word, other)), None)
-            if twin is None:
-                yield B05.finding(place, word=word)
-            elif match.start() > first[twin].start():
+            twin = next((other for other in used if _same_but_for_a_doubled_letter(word, other)), None)
+            if twin is not None and word not in explained and (twin in explained or used[twin].start() < match.start()):
                 repair = Repair(label=f"Ubah menjadi “{twin}”", text=twin)
                 yield B05.finding(place, says="varian", repairs=(repair,), word=word, other=twin)
-            else:
+            elif word not in explained:
                 yield B05.finding(place, word=word)
+
+
+def _first_uses(checkup: Checkup, text: str) -> dict[str, re.Match[str]]:
+    first: dict[str, re.Match[str]] = {}
+    for match in _used(prose(text)):
+        first.setdefault(match[0], match)
+    return {
+        word: match
+        for word, match in first.items()
+        if not _known(word, checkup.knowledge.style)
+        and not _NAMED.search(text[max(0, match.start() - 24) : match.start()])
+        and not told_as_wrong(checkup.content.kind, text, match.start())
+    }
 
 
 def _used(text: str) -> Iterator[re.Match[str]]:
@@ -77,29 +85,24 @@ def _known(word: str, style: HouseStyle) -> bool:
 
 
 def _explained(checkup: Checkup) -> frozenset[str]:
-    """Spelt out anywhere in this content: `Nama Panjang (NP)`, `NP (Nama Panjang)`, `NP adalah singkatan dari`.
+    """Spelt out anywhere in this content. A name of somebody who stands for election explains itself."""
+    parties = checkup.knowledge.participants.all
+    names = {name for participant in parties for name in (*participant.short, *participant.clear)}
+    return frozenset(names.union(*(_spelt_out(text) for _, text in texts(checkup.content))))
 
-    A name of somebody who stands for election explains itself.
-    """
-    found: set[str] = {short for participant in checkup.knowledge.participants.all for short in participant.short}
-    found |= {name for participant in checkup.knowledge.participants.all for name in participant.clear}
-    for _, text in texts(checkup.content):
-        for inside in _PARENTHESES.finditer(text):
-            before = text[max(0, inside.start() - 120) : inside.start()].rstrip(" *_")
-            if re.fullmatch(r"[A-Z][\w-]{1,12}", inside[1].strip(" *_“”\"'")) and re.search(r"[a-z]\w*\Z", before):
-                found.add(inside[1].strip(" *_“”\"'"))
-            named = re.search(r"([A-Z][A-Z0-9]{1,8})\Z", before)
-            if named and len(inside[1].split()) >= 2:
-                found.add(named[1])
-        found |= {match[1] for match in re.finditer(rf"(?<!\w)([A-Z][A-Z0-9]{{1,8}})[*_]{{0,2}}{_SPELT_OUT}", text)}
-        found |= {
-            match[1]
-            for match in re.finditer(
-                r"\b(?:disingkat|disebut|dikenal\s{1,3}(?:sebagai|dengan)|atau)\s{1,3}[“\"*_]{0,2}([A-Z][A-Z0-9]{1,8})(?!\w)",
-                text,
-            )
-        }
-    return frozenset(found)
+
+def _spelt_out(text: str) -> set[str]:
+    """`Nama Panjang (NP)`, `NP (Nama Panjang)`, `NP adalah singkatan dari`, `disingkat NP`."""
+    found = {match[1] for match in _SPELT_OUT.finditer(text)} | {match[1] for match in _CALLED.finditer(text)}
+    for inside in _PARENTHESES.finditer(text):
+        before = text[max(0, inside.start() - 120) : inside.start()].rstrip(" *_")
+        words = inside[1].strip(" *_“”\"'").split()
+        if len(words) <= 3 and re.search(r"[a-z]\w*\Z", before) and all(_SHORT.fullmatch(word) for word in words):
+            found.update(words)
+        named = re.search(r"([A-Z][A-Z0-9]{1,8})\Z", before)
+        if named and len(words) >= 2 and words[0][0].upper() == named[1][0]:
+            found.add(named[1])
+    return found
 
 
 def _same_but_for_a_doubled_letter(one: str, other: str) -> bool:

@@ -24,7 +24,8 @@ def tags(checkup: Checkup) -> Iterator[Finding]:
         plain = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
         whole = list(_TAG.finditer(plain))
         markdown = checkup.content.format is TextFormat.MARKDOWN
-        for start, end, right in sorted({*_broken(plain, whole, markdown=markdown), *_split(plain, checkup)}):
+        split = list(_split(plain, checkup))
+        for start, end, right in sorted({*_broken(plain, whole, markdown=markdown), *split}):
             if not told_as_wrong(checkup.content.kind, text, start):
                 yield X03.finding(
                     Place(field=field, start=start, end=end),
@@ -38,7 +39,7 @@ def tags(checkup: Checkup) -> Iterator[Finding]:
             place = Place(field=field, start=named[_AT_MOST].start(), end=named[-1].end())
             yield X03.finding(place, says="banyak", count=len(named), most=_AT_MOST)
         house = {tag.casefold() for tag in checkup.knowledge.style.tags}
-        if len(named) > 1 and house and not any(_is_house(match["name"], house) for match in named):
+        if len(named) > 1 and house and not split and not any(_is_house(match["name"], house) for match in named):
             place = Place(field=field, start=named[0].start(), end=named[-1].end())
             yield X03.finding(place, says="lembaga", house=checkup.knowledge.style.tags[0])
 

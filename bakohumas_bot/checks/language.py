@@ -16,6 +16,7 @@ from bakohumas_bot.domain.posts import Kind
 
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])")
 _STRETCHED = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
+_STRETCHED_END = re.compile(r"([a-z])\1{2,}\Z", re.IGNORECASE)
 _MARKS = re.compile(r"!+")
 _LIGHT = frozenset({Kind.MEME, Kind.UCAPAN, Kind.PERINGATAN_HARI_BESAR})
 _ENOUGH_LETTERS = 60
@@ -39,8 +40,11 @@ def _casual(checkup: Checkup, field: str, text: str, words: str) -> Iterator[Fin
     slang = checkup.knowledge.style.casual
     for match in _WORD.finditer(words):
         word = match[0]
-        stretched = _STRETCHED.search(word) is not None and not (
-            word.isupper() and (len(word) < 6 or len(set(word)) == 1)
+        misspelt = word.casefold() in checkup.knowledge.style.spelling  # B01 knows the right word
+        stretched = (
+            not misspelt
+            and _STRETCHED.search(word) is not None
+            and not (word.isupper() and (len(word) < 6 or len(set(word)) == 1))
         )
         casual = word.casefold() in slang and not (word.isupper() and len(word) > 1)
         if not stretched and not (casual and not _is_a_name(words, match)):
@@ -49,11 +53,16 @@ def _casual(checkup: Checkup, field: str, text: str, words: str) -> Iterator[Fin
             continue
         place = Place(field=field, start=match.start(), end=match.end())
         if stretched:
-            short = _STRETCHED.sub(r"\1", word)
-            repair = Repair(label=f"Ubah menjadi “{short}”", text=short)
-            yield B02.finding(place, says="panjang", repairs=(repair,), word=word)
+            yield B02.finding(place, says="panjang", repairs=_shorter(word), word=word)
         else:
             yield B02.finding(place, word=word)
+
+
+def _shorter(word: str) -> tuple[Repair, ...]:
+    """Only at the end is it sure how many letters there should be."""
+    short = _STRETCHED_END.sub(r"\1", word)
+    sure = _STRETCHED.search(short) is None
+    return (Repair(label=f"Ubah menjadi “{short}”", text=short),) if sure else ()
 
 
 def _is_a_name(text: str, match: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ _CITATION = re.compile(
     re.IGNORECASE,
 )
 _NAME_GOES_ON = re.compile(r"[ \u00a0][A-Z0-9]")
+_OPENING = re.compile(r"(?:\A|[.!?:\n”\"])[\s*_(“]{0,6}\Z")
 _TEACHING = 40
 
 
@@ -40,7 +41,8 @@ def misspelt_words(checkup: Checkup) -> Iterator[Finding]:
         keep = _kept_names(text, style.names)
         for start, end, standard in _misspelt(prose(text), style.spelling):
             written = text[start:end]
-            right = _in_the_case_of(written, standard)
+            opens = _OPENING.search(text, max(0, start - 8), start) is not None
+            right = _in_the_case_of(written, standard, opens=opens)
             if any(begin <= start < finish for begin, finish in keep) or _belongs(text, start, end, standard):
                 continue
             if told_as_wrong(checkup.content.kind, text, start):
@@ -114,11 +116,12 @@ def _names_something(before: str) -> bool:
     return False
 
 
-def _in_the_case_of(written: str, right: str) -> str:
+def _in_the_case_of(written: str, right: str, *, opens: bool) -> str:
+    """A capital in the middle of a sentence belongs to a title, where every word has one."""
     if written.isupper() and len(written) > 1:
         return right.upper()
     if written[0].isupper():
-        right = right[0].upper() + right[1:]
+        right = right[0].upper() + right[1:] if opens else " ".join(w[0].upper() + w[1:] for w in right.split())
         if (
             all(word[0].isupper() for word in written.split())
             and right.casefold() == "-".join(written.split()).casefold()

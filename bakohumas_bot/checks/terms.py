@@ -20,6 +20,7 @@ _FORMERLY = re.compile(
     r"[^.!?\n]{0,60}\Z",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"\s{1,3}(?:dulu|dahulu|lama|saat\s{1,3}itu|kala\s{1,3}itu)\b", re.IGNORECASE)
 _LOCAL_OFFICE = (
     r"(?:(?:wakil\s{1,3})?gubernur|(?:wakil\s{1,3})?bupati|(?:wakil\s{1,3})?wali\s?kota|kepala\s{1,3}daerah|kada\b"
     r"|pilkada|pilbup|pilgub|pilwali)"
@@ -98,7 +99,8 @@ def _sorted_once(text: str, *, release: bool) -> Iterator[Found]:
 
 def _old_names(text: str) -> Iterator[Found]:
     for match in _OLD_NAME.finditer(text):
-        if not _FORMERLY.search(text[max(0, match.start() - 120) : match.start()]):
+        before = text[max(0, match.start() - 120) : match.start()]
+        if not _FORMERLY.search(before) and not _THEN.match(text, match.end()):
             yield *match.span(), "kpud", "KPU"
 
 

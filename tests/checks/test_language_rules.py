@@ -68,7 +68,10 @@ def mended(rule: Rule, body: str, kind: Kind = Kind.BERITA) -> str:
         ("Kegiatan masing masing desa", "Kegiatan masing-masing desa"),
         ("Pimpinan mengkoordinir dan mempublikasikan.", "Pimpinan mengoordinasi dan memublikasikan."),
         ("Prosentase kehadiran", "Persentase kehadiran"),
-        ("Calon Walikota hadir.", "Calon Wali kota hadir."),
+        ("Calon Walikota dan Nota Kerjasama", "Calon Wali Kota dan Nota Kerja Sama"),
+        ("Kerjasama itu dimulai.", "Kerja sama itu dimulai."),
+        ("**LAPORAN**\nKOOORDINASI", "**LAPORAN**\nKOORDINASI"),
+        ("Sekolah sekolah antar Kecamatan", "Sekolah-sekolah antarkecamatan"),
     ],
 )
 def test_a_misspelt_word_is_mended_by_one_tap(wrong: str, right: str) -> None:
@@ -212,6 +215,7 @@ def test_a_confused_term_is_mended_by_one_tap(text: str, right: str) -> None:
         "Pemilihan Umum Presiden dan Wakil Presiden",
         "Pada tahun 2010 digelar Pemilukada pertama di sini.",
         "Dahulu lembaga ini disebut KPUD.",
+        "KPUD dulu berkantor di sini.",
         "Laman lama kpud-sukoharjokab.go.id dan akun @kpud_lama, #KPUD",
         "Ralat. Tertulis: KPUD Contoh. Seharusnya: KPU Contoh.",
         "Desa Peduli Pemilu dan Pemilihan",
@@ -240,6 +244,8 @@ def test_a_release_says_pemungutan_suara() -> None:
     [
         ("Rapat membahas SAQ dan SPIP.", ["SAQ", "SPIP"]),
         ("KPU KKU dan KPU KKKU berkoordinasi.", ["KKU", "KKKU"]),
+        ("KPU Kabupaten Kayong Utara (KPU KKU) hadir. Ketua KPU KKKU menyambut.", ["KKKU"]),
+        ("Ketua KPU KKU (1 orang) hadir.", ["KKU"]),
         ("Sinkronisasi DP4 bersama dinas", ["DP4"]),
         ("Anggota PPK hadir. PPK bekerja keras.", ["PPK"]),
         ("Penyusunan LKJIP, (RKT), dan SOP", ["LKJIP", "RKT", "SOP"]),
