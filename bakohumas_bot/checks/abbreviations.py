@@ -87,7 +87,7 @@ def _known(word: str, style: HouseStyle) -> bool:
 def _explained(checkup: Checkup) -> frozenset[str]:
     """Spelt out anywhere in this content. A name of somebody who stands for election explains itself."""
     parties = checkup.knowledge.participants.all
-    names = {name for participant in parties for name in (*participant.short, *participant.clear)}
+    names = {word for party in parties for name in (*party.short, *party.clear) for word in name.split()}
     return frozenset(names.union(*(_spelt_out(text) for _, text in texts(checkup.content))))
 
 
