@@ -18,9 +18,13 @@ class DeskError(Exception):
 
 
 class Refused(DeskError):  # noqa: N818 - reads as what happened
-    """A rule of the house says no. Nothing was changed."""
+    """A rule of the house says no. Nothing was changed, but that a draft may have been kept: `post` is its number."""
 
     exit_code = 1
+
+    def __init__(self, sentence: str, *, post: int | None = None) -> None:
+        self.post = post
+        super().__init__(sentence)
 
 
 class BadInput(DeskError):  # noqa: N818

@@ -18,6 +18,7 @@ import pytest
 import postgres
 from bakohumas_bot import cli, labels
 from bakohumas_bot.domain.delivery import Happening
+from leaders import add_patron
 from moving import new_machine
 from office import TELEGRAM, TestOffice, X
 from postgres import on_postgresql, on_sqlite
@@ -292,10 +293,38 @@ def test_a_reader_that_is_gone_or_a_full_disk_is_no_traceback() -> None:
 
 
 def test_a_blocked_file_leaves_nothing_behind(run: Run, office: TestOffice) -> None:
-    answer = run("submit", write(office.folder, FRONT, "Rapat Senin, 26 November 2026."), "--as", "sari")
+    answer = run("submit", write(office.folder, FRONT, "Rapat 31 Juni 2026."), "--as", "sari")
     assert answer.code == 1
-    assert "F01" in answer.err
+    assert "F02" in answer.err
     assert run("posts", "--json").json == []
+
+
+def test_a_blok_that_may_be_lifted_keeps_the_draft_until_somebody_entitled_lifts_it(
+    run: Run, office: TestOffice
+) -> None:
+    add_patron(office)
+    file = write(office.folder, FRONT, "Rapat Senin, 26 November 2026, pukul 09.00 WITA.")
+    refused = run("submit", file, "--as", "sari", "--json")
+    assert (refused.code, refused.json["post"]) == (1, 1)
+    assert "bakohumas override 1 F01" in refused.json["error"]
+    assert run("submit", file, "--as", "sari", "--json").json["post"] == 1
+    assert run("override", 1, "F01", "--as", "dewi", "--reason", "Kutipan").code == 1
+    assert run("override", 1, "F01", "--as", "sari", "--reason", "Kutipan").code == 1
+    assert run("override", 1, "F02", "--as", "citra", "--reason", "Kutipan").code == 1
+    lifted = run("override", 1, "f01", "--as", "citra", "--reason", "Kutipan dokumen sumber")
+    assert (lifted.code, "F01" in lifted.out) == (0, True)
+    assert run("submit", file, "--as", "sari", "--json").json["post"] == 1
+    assert run("posts", "--json").json[0]["stage"] == "waiting"
+    assert run("show", 1, "--json").json["lifts"][0]["reason"] == "Kutipan dokumen sumber"
+
+
+def test_the_rulebook_is_listed_with_its_sources(run: Run, office: TestOffice) -> None:
+    rules = {rule["code"]: rule for rule in run("rules", "--json").json}
+    assert {"F01", "P01", "N01", "H07", "M07", "B07", "X01"} <= set(rules)
+    assert all(rule["source"] and rule["about"] for rule in rules.values())
+    assert rules["P01"]["override"] == "never"
+    assert [rule["code"] for rule in run("rules", "f01", "--json").json] == ["F01"]
+    assert run("rules", "Z99").code == 2
 
 
 def test_the_preview_shows_counters_and_files(run: Run, office: TestOffice) -> None:

@@ -31,7 +31,7 @@ from bakohumas_bot.cli import (
     wording,
 )
 from bakohumas_bot.cli.shared import Chosen, print_json
-from bakohumas_bot.errors import DeskError
+from bakohumas_bot.errors import DeskError, Refused
 
 app = typer.Typer(
     name="bakohumas",
@@ -141,7 +141,8 @@ def main() -> NoReturn:
         code = app(args=_config_first(words), standalone_mode=False) or 0
         sys.stdout.flush()
     except DeskError as error:
-        code = _refuse(str(error), error.exit_code, words)
+        post = error.post if isinstance(error, Refused) else None
+        code = _refuse(str(error), error.exit_code, words, **({"post": post} if post else {}))
     except wording.WrongUse as error:
         code = _refuse(wording.complaint(error), 2, words)
     except (KeyboardInterrupt, typer.Abort):
@@ -151,11 +152,11 @@ def main() -> NoReturn:
     _leave(code)
 
 
-def _refuse(sentence: str, code: int, words: list[str]) -> int:
+def _refuse(sentence: str, code: int, words: list[str], **more: int) -> int:
     """The sentence for people; for programs that asked for JSON also as the one document."""
     with suppress(OSError):
         if "--json" in words:
-            print_json({"error": sentence})
+            print_json({"error": sentence, **more})
         typer.echo(sentence, err=True)
     return code
 

@@ -61,7 +61,10 @@ def submit_file(desk: Desk, person: Person, path: Path, *, reason: str | None = 
         require_future(content, desk.now())
         leaders_for(desk, content, frozenset({author.id, person.id}))
         begun = create(desk, author, content).post
-    return submit(desk, person, begun, reason=reason)
+    try:
+        return submit(desk, person, begun, reason=reason)
+    except Refused as refused:
+        raise Refused(str(refused), post=begun) from None
 
 
 def _require_submittable(
@@ -76,4 +79,4 @@ def _require_submittable(
             raise
         post = create(desk, author, content).post
         codes = ", ".join(sorted({finding.code for finding in blocks}))
-        raise Refused(KEPT.format(refused=refused, post=post, code=blocks[0].code, codes=codes)) from None
+        raise Refused(KEPT.format(refused=refused, post=post, code=blocks[0].code, codes=codes), post=post) from None

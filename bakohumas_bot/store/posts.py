@@ -102,16 +102,13 @@ def revision(tx: Session, post: int, number: int) -> Revision:
 
 def unsubmitted(tx: Session, content: Content, author: str) -> int | None:
     """The open draft that this author made of this very content and nobody has submitted; the newest of several."""
-    newest = select(func.max(_REVISIONS.number)).where(_REVISIONS.post_id == _POSTS.id).scalar_subquery()
-    query = (
-        select(_REVISIONS.post_id)
-        .join(PostRow, (_POSTS.id == _REVISIONS.post_id) & (_REVISIONS.number == newest))
-        .where(_POSTS.office == content.office, _POSTS.closed_at.is_(None), _POSTS.created_by == author)
-        .where(_REVISIONS.submitted_at.is_(None), _REVISIONS.author == author)
-        .order_by(_REVISIONS.post_id.desc())
-    )
-    drafts = tx.execute(query.limit(50)).scalars()
-    return next((post for post in drafts if latest(tx, post).content == content), None)
+    query = select(_POSTS.id).where(_POSTS.office == content.office, _POSTS.created_by == author)
+    query = query.where(_POSTS.closed_at.is_(None)).order_by(_POSTS.id.desc()).limit(50)
+    for post in tx.execute(query).scalars():
+        draft = latest(tx, post)
+        if draft.submitted_at is None and draft.author == author and draft.content == content:
+            return int(post)
+    return None
 
 
 def submitted_before(tx: Session, post: int, number: int) -> Revision | None:
