@@ -19,6 +19,14 @@ _BLANK = re.compile(
     r"|link|url|jumlah|kutipan|sebutkan|masukkan|ganti|xx+|tbd|lorem|insert)\b",
     re.IGNORECASE,
 )
+_WHAT = r"(?:nama|tanggal|tgl|hari|jam|pukul|waktu|tempat|lokasi|judul|jabatan|nomor|kota|jumlah|kegiatan|acara)"
+_OTHER_GAPS = re.compile(
+    r"<<[^\W\d_][^<>\n]{0,80}>>"
+    rf"|\((?:isi|isikan|tulis|tuliskan|sebutkan|masukkan|lengkapi)\s{{1,3}}(?:dengan\s{{1,3}})?{_WHAT}\b[^()\n]{{0,60}}\)"
+    rf"|(?<=\s)(?:\.{{3,20}}|…{{1,5}})(?=,?\s{{0,3}}(?:,|$|{_WHAT}\b|[0-9]{{4}}\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ASKED = re.compile(rf"\b{_WHAT}\s{{0,3}}:?\s{{1,3}}\Z", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s,;()\"“”]+")
 _CROSSES = re.compile(r"x{2,}(?![^\W_])|[0-9]{1,2}[.:]x{2}(?![^\W_])|rp\.?\s?x{2,}(?![^\W_])", re.IGNORECASE)
 _STANDALONE = re.compile(r"(?<!\w)(?:TBD|TBA|(?i:lorem(?:\s{1,3}ipsum)?))(?!\w)")
@@ -31,7 +39,8 @@ _ROMAN = frozenset(
 
 def template_leftovers(checkup: Checkup) -> Iterator[Finding]:
     for field, text in texts(checkup.content):
-        spans = {*_gaps_in_brackets(text), *_crosses(text), *(match.span() for match in _STANDALONE.finditer(text))}
+        spans = {*_gaps_in_brackets(text), *_crosses(text), *_other_gaps(text)}
+        spans |= {match.span() for match in _STANDALONE.finditer(text)}
         outer_end = 0
         for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
             if start >= outer_end:
@@ -59,6 +68,13 @@ def _belongs_to_the_text(match: re.Match[str], text: str) -> bool:
         return True
     before = text[max(0, match.start() - 1000) : match.start()].rpartition("\n\n")[2]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _other_gaps(text: str) -> Iterator[tuple[int, int]]:
+    """`<<nama>>`, `(isi nama kegiatan)`, and dots where a day or a place should stand: `hari ..., tanggal`."""
+    for match in _OTHER_GAPS.finditer(text):
+        if match[0][0] in "<(" or _ASKED.search(text[max(0, match.start() - 16) : match.start()]):
+            yield match.span()
 
 
 def _crosses(text: str) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,11 @@ from sample_post import checkup, found
         ("Ketua [KPU RI] hadir.", ["[KPU RI]"]),
         ("Warta edisi XX/2026", ["XX/2026"]),
         ("[tanggal XX]", ["[tanggal XX]"]),
+        ("Dibuka oleh <<nama pejabat>>.", ["<<nama pejabat>>"]),
+        ("KPU menggelar (isi nama kegiatan) hari ini.", ["(isi nama kegiatan)"]),
+        ("Rapat pada hari ..., tanggal 3 Desember 2026", ["..."]),
+        ("Tempat: …\nWaktu: 09.00 WITA", ["…"]),
+        ("pada tanggal ….. Desember, pukul …", ["…"]),
     ],
 )
 def test_leftovers_of_a_template_are_found(text: str, gaps: list[str]) -> None:
@@ -48,6 +53,13 @@ def test_leftovers_of_a_template_are_found(text: str, gaps: list[str]) -> None:
         "0812-XXXX-XXXX dan 6469XXXXXXXXXXXX disamarkan.",
         "Nomor 71/HK.03.1-Kpt/64/Prov/VIII/2021",
         "Floremsi dan ATBD",
+        "Galon (isi 19 liter) dan surat (isi tidak diubah)",
+        "Nantikan tanggal mainnya ... segera tayang",
+        "“Waktu itu ... saya gugup,” kenangnya.",
+        "Ada nama ... ada cerita.",
+        "2 << 3 >> 1",
+        "Catat tanggalnya... 27 November 2024",
+        "kode wilayah [64] dan kpu-go[.]id",
     ],
 )
 def test_brackets_and_numerals_that_belong_to_the_text_pass(text: str) -> None:
