@@ -117,6 +117,7 @@ B07 = Rule(
     source="Juknis Bakohumas BAB II huruf E, kode etik 1.d (divalidasi sebelum disebarluaskan)",
     version=1,
     check=template_leftovers,
+    about="Mencari sisa templat yang belum diisi, seperti kurung siku, XX, atau TBD.",
 )
 X01 = Rule(
     code="X01",
@@ -126,5 +127,6 @@ X01 = Rule(
     source="Batas teks tiap platform",
     version=1,
     check=unfit_length,
+    about="Menghitung panjang teks tiap kanal dengan cara platformnya, dan memastikan ada yang dapat dibaca.",
 )
 RULES = (B07, X01)

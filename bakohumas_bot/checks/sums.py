@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -165,6 +166,7 @@ def wrong_gender_totals(text: str) -> Iterator[Misfit]:
     pairs = [pair for pair in gender_pairs(text) if not pair.male.percent and not pair.female.percent]
     sums = {pair.sum for pair in pairs}
     figures = find_figures(text)
+    starts = [figure.start for figure in figures]
     plain = prose(text)
     for number, pair in enumerate(pairs):
         if pair.male.rough or pair.female.rough:
@@ -173,7 +175,8 @@ def wrong_gender_totals(text: str) -> Iterator[Misfit]:
         high = min(pair.end + _REACH_ON, pairs[number + 1].start if number + 1 < len(pairs) else len(text))
         if _NOT_ALL.search(plain, max(low, pair.start - 120), min(high, pair.end + 80)):
             continue
-        around = [f for f in figures if low <= f.start < high and f not in {pair.male, pair.female} and not f.percent]
+        near = figures[bisect_left(starts, low) : bisect_left(starts, high)]
+        around = [f for f in near if f not in {pair.male, pair.female} and not f.percent]
         candidates = [f for f in around if f.noun not in _OTHER_THINGS and not f.rough]
         if any(f.value == pair.sum for f in candidates) or any(
             f.value - pair.sum in {o.value for o in around} for f in around
