@@ -90,6 +90,7 @@ def test_a_misspelt_word_is_mended_by_one_tap(wrong: str, right: str) -> None:
         "Silahkan ❌ Silakan ✅",
         "Buka https://contoh.go.id/silahkan/jadual atau @praktek_humas, #SilahkanHadir.",
         "Tertulis: Silahkan hadir. Seharusnya: Silakan hadir.",
+        "Tertulis: Silahkan hadir bersama seluruh keluarga besar di balai desa. Seharusnya: Silakan hadir.",
         "Di antara kita, di rumah, ke depan, dan di mana pun.",
         "Ia dibawahi langsung oleh Sekretaris dan dibelakangi gedung.",
         "Hal itu dapat dipertanggungjawabkan dan ditindaklanjuti.",
