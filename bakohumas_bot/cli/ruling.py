@@ -15,7 +15,7 @@ Code = Annotated[str | None, typer.Argument(metavar="CODE", help="Kode satu atur
 def rules(code: Code = None, as_json: AsJson = False) -> None:
     """Buku aturan: semua yang diperiksa, sumbernya, dan perubahan satker."""
     from bakohumas_bot import answers, labels
-    from bakohumas_bot.checks import RULES
+    from bakohumas_bot.checks.rules import RULES
     from bakohumas_bot.domain.findings import Override, Severity, Status
 
     with open_desk() as opened:

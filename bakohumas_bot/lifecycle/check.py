@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bakohumas_bot.checks import Checkup, check
+from bakohumas_bot.checks.rulebook import Checkup
 from bakohumas_bot.domain.digest import digest_of
 from bakohumas_bot.domain.findings import Finding
 from bakohumas_bot.domain.posts import Content, Revision
@@ -102,6 +102,8 @@ def _findings(
     post: int | None,
     submitted_at: datetime | None = None,
 ) -> tuple[Finding, ...]:
+    from bakohumas_bot.checks.rules import check  # hundreds of patterns: compiled by who checks, at the first time
+
     asking = Asking(
         moment=max(content.publish_at or now, now), looks=_looks(seen), post=post, submitted_at=submitted_at
     )

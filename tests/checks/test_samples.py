@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bakohumas_bot.checks import Checkup, check
+from bakohumas_bot.checks.rulebook import Checkup
+from bakohumas_bot.checks.rules import check
 from bakohumas_bot.domain.counting import measure
 from bakohumas_bot.domain.offices import Account, Directory
 from bakohumas_bot.domain.posts import Content, Kind, Media, TextFormat
