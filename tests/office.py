@@ -29,6 +29,12 @@ from bakohumas_bot.sandbox.core import Fault, Sandbox
 from bakohumas_bot.store import deliveries, queue
 
 OFFICE = "64.69"
+# A clarification with all that the rulebook wants of one.
+HOAX = (
+    "Klaim: pendaftaran pemilih dipungut biaya.\n\nStatus: HOAKS.\n\nFakta: pendaftaran pemilih tidak dipungut biaya. "
+    "#TemanPemilih"
+)
+HOAX_SOURCE = ("Keputusan KPU Kabupaten Contoh Selatan Nomor 12 Tahun 2026",)
 TELEGRAM, X, FACEBOOK, INSTAGRAM = (
     "telegram-contoh-selatan",
     "x-contoh-selatan",
@@ -77,7 +83,15 @@ roles = [{ office = "64.69", role = "auditor" }]
 
 [[approvals]]
 quiet = []
+
+[ocr]
+program = ""
 """
+
+
+def clarification(**changes: Any) -> dict[str, Any]:
+    """What makes a post sensitive, for `submitted` and its like."""
+    return {"text": HOAX, "kind": Kind.KLARIFIKASI_HOAKS, "sources": HOAX_SOURCE} | changes
 
 
 @dataclass

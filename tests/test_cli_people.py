@@ -15,12 +15,11 @@ import pytest
 
 from bakohumas_bot import cli
 from bakohumas_bot.domain.offices import Role
-from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.lifecycle import people, pins
 from bakohumas_bot.lifecycle.freeze import freeze, lift
 from bakohumas_bot.lifecycle.invitations import accept, invite
 from joining import admin
-from office import OFFICE, TestOffice, X
+from office import OFFICE, TestOffice, X, clarification
 
 ANI = """
 [[people]]
@@ -168,8 +167,7 @@ def test_approving_what_is_sensitive_from_the_command_line_asks_for_the_pin(
     pins.set_pin(office.desk, office.person("dewi"), PIN)
     if sensitive:
         accept(office.desk, _pembina(office), 2001)
-    kind = Kind.KLARIFIKASI_HOAKS if sensitive else Kind.PENGUMUMAN
-    revision = office.submitted(accounts=(X,), kind=kind)
+    revision = office.submitted(accounts=(X,), **(clarification() if sensitive else {}))
     words = ("decide", revision.post, "approve", "--as", "dewi", "--digest", revision.digest)
     said = run(*words, typed=typed, group=False)
     assert said.code == code, said.err

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bakohumas_bot.domain.offices import Role
-from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.lifecycle import people
 from bakohumas_bot.store.people_tables import MemberRoleRow, MemberRow
-from office import OFFICE, TestOffice, X
+from office import OFFICE, TestOffice, X, clarification
 from telegram_phones import TELEGRAM_IDS, Bot, Phone, labels
 
-HOAX = "Kabar bahwa pendaftaran pemilih dipungut biaya tidak benar. Pendaftaran tidak dipungut biaya. #TemanPemilih"
 PATRON = "citra"
 
 
@@ -33,7 +31,7 @@ def take_role(office: TestOffice, person: str) -> None:
 
 
 def sensitive(**changes: Any) -> dict[str, Any]:
-    return {"text": HOAX, "kind": Kind.KLARIFIKASI_HOAKS, "accounts": (X,)} | changes
+    return clarification(accounts=(X,)) | changes
 
 
 async def shown(phone: Phone, mark: str = "Konten #") -> dict[str, Any]:

@@ -17,8 +17,8 @@ from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.store import posts, record
-from leaders import HOAX, PATRON, buttons_of, leaders, sensitive, shown, take_role
-from office import FACEBOOK, TestOffice, X
+from leaders import PATRON, buttons_of, leaders, sensitive, shown, take_role
+from office import FACEBOOK, HOAX, TestOffice, X
 from telegram_phones import TELEGRAM_IDS, Bot, Phone, data_of, labels
 
 HOUR = timedelta(hours=1)

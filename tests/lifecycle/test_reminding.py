@@ -19,7 +19,7 @@ from bakohumas_bot.lifecycle.hold import hold, release
 from bakohumas_bot.lifecycle.reminding import remind
 from bakohumas_bot.lifecycle.schedule import cancel
 from bakohumas_bot.store import outbox, record
-from office import OFFICE, TestOffice
+from office import OFFICE, TestOffice, clarification
 from postgres import on_both_databases
 
 NINE = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # 09.00 WITA, a Tuesday
@@ -203,7 +203,7 @@ def test_the_hour_that_the_first_leader_chose_counts(office: TestOffice) -> None
 
 
 def test_an_urgent_approval_is_reminded_of_until_it_is_confirmed(office: TestOffice) -> None:
-    revision = office.submitted(kind=Kind.KLARIFIKASI_HOAKS)
+    revision = office.submitted(**clarification())
     yes(office, "dewi", revision, urgent=True, reason="Kabar bohong beredar cepat.")
     assert set(office.states(revision.post).values()) == {"scheduled"}
     go(office, 4)
