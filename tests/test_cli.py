@@ -7,17 +7,16 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
 import postgres
-from bakohumas_bot import cli, labels
+from bakohumas_bot import labels
 from bakohumas_bot.domain.delivery import Happening
+from commanding import Run, command_line
 from leaders import add_patron
 from moving import new_machine
 from office import TELEGRAM, TestOffice, X
@@ -27,32 +26,10 @@ SAMPLES = Path(__file__).parents[1] / "content" / "samples"
 ANNOUNCEMENT = SAMPLES / "06-pengumuman-jam-layanan.md"
 
 
-@dataclass
-class Said:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Said]
-
-
 @pytest.fixture
 def run(office: TestOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*words: str | Path) -> Said:
-        argv = ["bakohumas", "--config", str(office.folder / "config"), *map(str, words)]
-        monkeypatch.setattr(sys, "argv", argv)
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return Said(int(ended.value.code or 0), said.out, said.err)
-
-    return call
+    call = command_line(monkeypatch, capsys)
+    return lambda *words: call("--config", office.folder / "config", *words)
 
 
 def write(folder: Path, front: str, body: str = "Layanan buka seperti biasa.") -> Path:
@@ -89,7 +66,9 @@ def test_a_file_goes_the_whole_way_from_the_command_line(run: Run, office: TestO
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.md")), ids=lambda p: p.stem)
 def test_every_sample_passes_the_check(run: Run, sample: Path) -> None:
     said = run("check", sample, "--json")
-    assert (said.code, said.json) == (0, {"findings": []})
+    found = {finding["code"] for finding in said.json["findings"]}
+    assert said.code == 0
+    assert found <= {"M02"}  # this office has no reader of pictures, and is told so
 
 
 def test_a_finding_is_said_with_all_that_a_program_needs(run: Run, office: TestOffice) -> None:

@@ -5,48 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bakohumas_bot import cli
 from bakohumas_bot.domain.digest import canonical
 from bakohumas_bot.lifecycle import witness
 from bakohumas_bot.reports import record_pdf, signing
 from bakohumas_bot.store import audit, record, witnesses
+from commanding import Run, Said, command_line
 from office import OFFICE, TELEGRAM, TestOffice
 
-
-@dataclass
-class Said:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Said]
 Files = dict[str, bytes]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    line = command_line(monkeypatch, capsys)
+
     def call(*words: object, config: Path = Path("tidak-ada")) -> Said:
-        monkeypatch.setattr(sys, "argv", ["bakohumas", "--config", str(config), "audit", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return Said(int(ended.value.code or 0), said.out, said.err)
+        return line("--config", config, "audit", *words)
 
     return call
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import json
 import re
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from bakohumas_bot import cli
 from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.lifecycle import people, pins
 from bakohumas_bot.lifecycle.freeze import freeze, lift
 from bakohumas_bot.lifecycle.invitations import accept, invite
+from commanding import Run, Said, command_line
 from joining import admin
 from office import OFFICE, TestOffice, X, clarification
 
@@ -31,41 +26,16 @@ roles = [{ office = "64.69", role = "admin" }]
 PIN = "481920"
 
 
-@dataclass
-class Said:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Said]
-
-
 @pytest.fixture
 def run(office: TestOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Ani is admin. `typed` is what somebody would type, line by line."""
     file = next((office.folder / "config").glob("*.toml"))
     file.write_text(file.read_text(encoding="utf-8") + ANI, encoding="utf-8")
 
-    def call(*words: Any, typed: str = "", group: bool = True) -> Said:
-        argv = [
-            "bakohumas",
-            "--config",
-            str(office.folder / "config"),
-            *(["people"] if group else []),
-            *map(str, words),
-        ]
-        monkeypatch.setattr(sys, "argv", argv)
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return Said(int(ended.value.code or 0), said.out, said.err)
+    line = command_line(monkeypatch, capsys)
+
+    def call(*words: object, typed: str = "", group: bool = True) -> Said:
+        return line("--config", office.folder / "config", *(["people"] if group else []), *words, typed=typed)
 
     return call
 

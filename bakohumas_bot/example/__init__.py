@@ -9,7 +9,12 @@ from bakohumas_bot.errors import BadInput
 FOLDER = Path(__file__).parent
 SOURCE = FOLDER / "bakohumas.toml"
 # Files under rules/ that only an office itself can fill: `init` writes them too. The others are shipped and added to.
-OWN: tuple[str, ...] = ("rules/changes.toml", "rules/officials.toml")
+OWN: tuple[str, ...] = (
+    "rules/changes.toml",
+    "rules/contacts.toml",
+    "rules/lexicon.toml",
+    "rules/officials.toml",
+)
 
 
 def write_example(folder: Path) -> Path:
