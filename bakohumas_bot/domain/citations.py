@@ -138,7 +138,9 @@ def _kind(found: re.Match[str]) -> RegulationKind:
 
 def _worded(found: re.Match[str]) -> Citation:
     if found["letter"]:
-        number, year, style = re.sub(r"\s", "", found["letter"]), int(found["lyear"]), Style.LETTER
+        number = re.sub(r"\s", "", found["letter"])
+        year: int | None = int(found["lyear"])
+        style = Style.LETTER
     else:
         number, year = found["number"].lstrip("0") or "0", _year(found["year"])
         style = _style(found, year)

@@ -33,8 +33,8 @@ MESSAGES: dict[str, Message] = {
         ("Tulis KPU diikuti nama daerahnya.",),
     ),
     "B03.rezim": Message(
-        "Sebutan “{written}” mencampur Pemilu dan Pemilihan. Pemilu memilih Presiden, DPR, DPD, dan DPRD; Pemilihan memilih kepala "
-        "daerah.",
+        "Sebutan “{written}” mencampur Pemilu dan Pemilihan. Pemilu memilih Presiden, DPR, DPD, dan DPRD; Pemilihan "
+        "memilih kepala daerah.",
         ("Ubah menjadi “{right}”.",),
     ),
     "B03.coblos": Message(

@@ -8,8 +8,10 @@ MESSAGES: dict[str, Message] = {
     "X02": Message(
         "Siaran pers ini belum memuat {missing}.",
         (
-            "Lengkapi sesuai susunan: SIARAN PERS, Nomor, Tanggal, judul, “Kota, laman – ” di awal teras, dan narahubung "
-            "di akhir.",
+            (
+                "Lengkapi sesuai susunan: SIARAN PERS, Nomor, Tanggal, judul, “Kota, laman – ” di awal teras, "
+                "dan narahubung di akhir."
+            ),
             "Bila bukan siaran pers, ubah jenisnya menjadi berita.",
         ),
     ),
