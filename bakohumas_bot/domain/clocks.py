@@ -55,7 +55,7 @@ _NOT_AN_HOUR = re.compile(
     r"\b(?:versi|pasal|ayat|angka|butir|bab|nilai|ipk|skor|suhu|rasio|indeks|tabel|gambar|halaman|hlm|nomor|no)\b\.?\s{0,3}\Z",
     re.IGNORECASE,
 )
-_HOURS_BEFORE = re.compile(r"[0-9]\s{0,3}\Z")
+_HOURS_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,3}\s{0,3}\Z")  # `2 jam 30`, not `2026 jam 14`
 
 
 @lru_cache(maxsize=32)  # several rules read the same few texts
@@ -73,10 +73,8 @@ def _is_a_clock(text: str, match: re.Match[str]) -> bool:
     if _COUNTED.match(text, match.end()):
         return False
     if match["call"]:
-        hours = match["call"].casefold() == "jam" and _HOURS_BEFORE.search(
-            text, max(0, match.start() - 6), match.start()
-        )
-        return not hours
+        maybe_counted = match["call"].casefold() == "jam" and len(match["t1"]) <= 2
+        return not (maybe_counted and _HOURS_BEFORE.search(text, max(0, match.start() - 8), match.start()))
     if match["zones"] or match["between"]:
         return True
     if _NOT_AN_HOUR.search(text, max(0, match.start() - 16), match.start()):

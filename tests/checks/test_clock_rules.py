@@ -21,6 +21,8 @@ from sample_post import checkup, found, media
         ("Jam layanan: Senin–Kamis 08.00–16.00, Jumat 08.00–16.30", ["saran 08.00–16.00"]),
         ("Tadi pagi pukul 09.00 tim telah berangkat.", ["saran pukul 09.00"]),
         ("Selama 2 jam 30 menit peserta berdiskusi.", []),
+        ("Hadir pada Selasa, 24 November 2026 jam 14.00 di aula.", ["peringatan jam 14.00"]),
+        ("Hadir pada tanggal 24 jam 14.00 di aula kantor.", ["peringatan jam 14.00"]),
         ("Kantor melayani 24 jam, telepon (0541) 123456.", []),
         ("Harga Rp12.500, skor 2-1, versi 2.10-2.20.", []),
         ("Tautan https://kpu.go.id/08.00-09.00 dapat dibuka.", []),
