@@ -54,7 +54,7 @@ _FAMILIES = (
 )
 RULES: tuple[Rule, ...] = tuple(rule for family in _FAMILIES for rule in family.RULES)
 
-_FIELDS = ("judul", "isi", "varian", "sumber", "media", "kanal", "tayang")
+_FIELDS = ("jenis", "judul", "isi", "varian", "sumber", "media", "kanal", "tayang")
 
 
 def check(checkup: Checkup) -> tuple[Finding, ...]:

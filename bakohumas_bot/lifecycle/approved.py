@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 1000  # revisions; about 10 KB each
 FRESH = timedelta(minutes=10)  # rules that pass for one moment are taken to pass this much later, too
+_HOUR = timedelta(hours=1)  # but not past a full one: at midnight of some zone of the country a stage may begin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ class Remembered:
             known = self._kept.get(key)
             if known is not None:
                 self._kept.move_to_end(key)
-        if known is not None and known.checked_for <= moment + FRESH and moment <= known.checked_for + FRESH:
+        if known is not None and _holds(known, moment):
             return known
         fresh = _looked_at(desk, post, number, moment)
         with self._lock:
@@ -56,13 +57,23 @@ class Remembered:
         return fresh
 
 
+def _holds(known: Approved, moment: datetime) -> bool:
+    """Never for an earlier moment (an embargo ends), and never what stopped it: that may have been put right."""
+    again = known.checked_for <= moment <= known.checked_for + FRESH
+    return again and known.obstacle is None and _full_hour(known.checked_for) == _full_hour(moment)
+
+
+def _full_hour(moment: datetime) -> int:
+    return int(moment.timestamp() // _HOUR.total_seconds())
+
+
 def _looked_at(desk: Desk, post: int, number: int, moment: datetime) -> Approved:
-    from bakohumas_bot.lifecycle.check import recheck, rendering_of
+    from bakohumas_bot.lifecycle.check import recheck_for, rendering_of
 
     with desk.store.reading() as tx:
         revision = posts.revision(tx, post, number)
     rendered = rendering_of(desk, revision)
-    blocks = obstacles(recheck(desk, revision, moment), revision.lifts)
+    blocks = obstacles(recheck_for(desk, revision, moment), revision.lifts)
     obstacle = f"Aturan {blocks[0].code} kini menghalangi: {blocks[0].message}" if blocks else None
     return Approved(
         revision=revision, rendered=rendered, digest=digest_of(rendered), checked_for=moment, obstacle=obstacle

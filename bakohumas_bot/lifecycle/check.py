@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -74,11 +74,20 @@ def check_content(desk: Desk, content: Content, now: datetime, *, post: int | No
 
 
 def recheck(desk: Desk, revision: Revision, now: datetime) -> tuple[Finding, ...]:
-    """The same rules over the approved bytes, at a later moment."""
+    """The same rules over the approved bytes, at a later moment: for the hour that the draft wishes for, or now."""
+    return _checked_again(desk, revision, revision.content, now)
+
+
+def recheck_for(desk: Desk, revision: Revision, moment: datetime) -> tuple[Finding, ...]:
+    """For the very moment at which it goes out: a leader may have moved it ahead of the wished hour."""
+    return _checked_again(desk, revision, replace(revision.content, publish_at=None), moment)
+
+
+def _checked_again(desk: Desk, revision: Revision, content: Content, now: datetime) -> tuple[Finding, ...]:
     seen = see_all(revision.content.media, desk.blobs, desk.engine)
     return _findings(
         desk,
-        revision.content,
+        content,
         rendering_of(desk, revision),
         now,
         seen,
