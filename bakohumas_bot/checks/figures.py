@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bakohumas_bot.checks.gender_totals import wrong_gender_totals
 from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.report_periods import F13
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, texts
 from bakohumas_bot.checks.same_figures import F08
-from bakohumas_bot.checks.sums import wrong_gender_totals, wrong_shares, wrong_wholes
+from bakohumas_bot.checks.shares import wrong_shares
+from bakohumas_bot.checks.sums import wrong_wholes
 from bakohumas_bot.checks.table_sums import wrong_totals
 from bakohumas_bot.domain.figures import printed
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bakohumas_bot.checks.links import L01, L02, L03, L04
+from bakohumas_bot.checks.cloud_documents import L03
+from bakohumas_bot.checks.dead_links import L04
+from bakohumas_bot.checks.look_alikes import L01
+from bakohumas_bot.checks.short_links import L02
 from bakohumas_bot.domain.findings import Override
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.domain.seen import Seen

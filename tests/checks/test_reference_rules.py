@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bakohumas_bot.checks.references import S02, S03, S04
+from bakohumas_bot.checks.citation_facts import S03
+from bakohumas_bot.checks.citation_forms import S02
+from bakohumas_bot.checks.citation_validity import S04
 from bakohumas_bot.config.rulefiles import read_knowledge
 from bakohumas_bot.domain.posts import Kind
 from sample_post import WITA, checkup, found

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bakohumas_bot.checks.sources import S01, S05, S06
+from bakohumas_bot.checks.claims import S01
+from bakohumas_bot.checks.letter_numbers import S05
+from bakohumas_bot.checks.quotations import S06
 from bakohumas_bot.domain.posts import Kind
 from sample_post import checkup, found
 

@@ -1,4 +1,4 @@
-"""What the rules of `checks/references.py` say."""
+"""What the rules of citations say."""
 
 from __future__ import annotations
 

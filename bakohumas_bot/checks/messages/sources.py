@@ -1,4 +1,4 @@
-"""What the rules of `checks/sources.py` say."""
+"""What the rules of sources, letter numbers and quotations say."""
 
 from __future__ import annotations
 
