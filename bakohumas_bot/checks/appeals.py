@@ -25,8 +25,9 @@ _SPOKEN = r"(?:memilih|mencoblos|mendukung|memenangkan|menusuk)"
 _VERB = re.compile(
     rf"(?<!\w)(?:(?P<base>{_BASE})|(?P<given>{_GIVEN})|(?P<spoken>{_SPOKEN}))(?!\w|[-–]\w)", re.IGNORECASE
 )
+_PASSIVE = re.compile(r"dipilih|menang|dicoblos|ditusuk|didukung", re.IGNORECASE)
 _CALL = re.compile(
-    r"\b(?:ayo|mari|yuk|ajak\w*|mengajak|jangan|wajib|harus|silakan|mohon|saatnya|waktunya|tetap|serukan|menyerukan"
+    r"\b(?:ayo|mari|yuk|ajak\w*|mengajak|diajak|diimbau|dihimbau|diminta|dimohon|diharapkan|diserukan|jangan|wajib|harus|silakan|mohon|saatnya|waktunya|tetap|serukan|menyerukan"
     r"|mengimbau|imbau\w*|himbau\w*|menghimbau|kami|kita|cukup|hanya|pastikan"
     r"|jangan lupa)\b(?:\W{1,3}\w+){0,7}\W{1,3}\Z",
     re.IGNORECASE,
@@ -46,7 +47,8 @@ _TOLD_BY = re.compile(
     re.IGNORECASE,
 )
 _EXPLAINED = re.compile(
-    r"\b(?:dilarang|larangan|melarang|tidak boleh|tidak dibenarkan|tanpa|netral\w*|bukan|simulasi|contoh\w*"
+    r"\b(?:dilarang|larangan|melarang|tidak boleh|tidak dibenarkan|tanpa|netral\w*|bukan|simulasi"
+    r"|contoh(?:nya)?(?!\s(?-i:[A-Z]))"
     r"|tata cara|cara"
     r"|ilustrasi|panduan|sanksi|pidana|kepalsuan|isu|tuduhan|diduga|dugaan|pelanggaran|mengarahkan|hoaks)\b",
     re.IGNORECASE,
@@ -63,6 +65,12 @@ _PRAISED = re.compile(
     r"\W{1,3}(?:dipilih|dicoblos|didukung|dimenangkan|coblos|pilih|dukung|menangkan|menang)(?!\w)"
     r"|(?:\W{1,3}\w+){0,3}?[\s,!–—:-]{1,4}(?:coblos|tusuk)(?:lah|in)?(?:\W{1,2}saja)?(?!\w|\W{1,3}(?:pada|di"
     r"|satu|surat))",
+    re.IGNORECASE,
+)
+# `nomor dua yang kita coblos`: what is punched or made to win is no menu and no queue.
+_BARE_PRAISED = re.compile(
+    r"(?:\W{1,3}(?:yang|kita|kami|akan|harus|wajib|mesti|saja|tetap|pasti|layak|pantas|yuk|ayo|mari)){1,4}"
+    r"\W{1,3}(?:di)?(?:coblos|tusuk|menangkan)(?!\w)",
     re.IGNORECASE,
 )
 _ZEROED = re.compile(
@@ -111,7 +119,7 @@ def _neutral(text: str, start: int, end: int) -> tuple[Repair, ...]:
 
 
 def _appeals(checkup: Checkup, text: str) -> Iterator[tuple[int, int]]:
-    if _VERB.search(text) is None and "dipilih" not in text.casefold() and "menang" not in text.casefold():
+    if _VERB.search(text) is None and _PASSIVE.search(text) is None:
         return
     named = mentions(checkup, text)
     bare = [m for m in islice(bare_numbers(text), MANY) if not any(n.start <= m.start < n.end for n in named)]
@@ -128,9 +136,12 @@ def _appeal_for(text: str, mention: Mention, *, bare: bool) -> tuple[int, int] |
     first, last = sentence_bounds(text, mention.start, mention.end)
     verb = _verb_before(text, first, mention)
     if verb is not None:
-        menu = bare and (_MENU.search(text, first, last) or _CHOICE.match(text, mention.end))
+        choice = _CHOICE.match(text, mention.end) and "pilih" in verb[0].casefold()
+        menu = bare and (_MENU.search(text, first, last) or choice)
         return None if menu or _explained(text, verb.start()) else (verb.start(), mention.end)
-    after = None if bare or mention.kind is MentionKind.GUESS else _PRAISED.match(text, mention.end, last)
+    if mention.kind is MentionKind.GUESS:
+        return None
+    after = (_BARE_PRAISED if bare else _PRAISED).match(text, mention.end, last)
     return (mention.start, after.end()) if after and not _explained(text, after.end()) else None
 
 

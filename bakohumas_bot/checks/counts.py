@@ -29,7 +29,7 @@ _UNOFFICIAL = re.compile(
     re.IGNORECASE,
 )
 _TALLY = re.compile(
-    r"\b(?:unggul|mengungguli|meraih|memperoleh|diperoleh|raih|mengantongi|memenangi|memenangkan|memimpin"
+    r"\b(?:unggul|mengungguli|meraih|mendapat(?:kan)?|dapat|memperoleh|diperoleh|raih|mengantongi|memenangi|memenangkan|memimpin"
     r"|menang|kalah|perolehan"
     r"|suara sah|keok|tertinggi|terbanyak)\b",
     re.IGNORECASE,
@@ -41,8 +41,8 @@ _OFFICIAL = re.compile(
 )
 _EXPLAINS = re.compile(
     r"\b(?:ambang batas|paling (?:sedikit|banyak|rendah|lambat|kurang)|minimal|minimum|sekurang-kurangnya|syarat|sampel"
-    r"|margin of error|tingkat kepercayaan|partisipasi|contoh|misalnya|simulasi|dilarang|larangan|tidak boleh"
-    r"|hanya boleh"
+    r"|margin of error|tingkat kepercayaan|partisipasi|contoh(?!\s(?-i:[A-Z]))|misalnya|simulasi|dilarang|larangan"
+    r"|tidak boleh|hanya boleh"
     r"|baru boleh|bukan hasil resmi|surat suara|pengguna hak pilih|target)\b",
     re.IGNORECASE,
 )

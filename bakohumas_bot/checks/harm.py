@@ -110,11 +110,16 @@ def _judged(rule: Rule, checkup: Checkup, field: str, text: str, span: tuple[int
     """A clarification may repeat it; a quotation elsewhere is told to the leader, not forbidden."""
     start, end = span
     kind = checkup.content.kind
-    if told_as_wrong(kind, text, start) or denied(text, start, end):
+    if told_as_wrong(kind, text, start) or _refuted(text, start, end, insult=rule is H03):
         return
     milder = quoted(text, start) or kind is Kind.KLARIFIKASI_HOAKS
     place = Place(field=field, start=start, end=end)
     yield rule.finding(place, severity=Severity.PERINGATAN if milder else None, words=text[start:end])
+
+
+def _refuted(text: str, start: int, end: int, *, insult: bool) -> bool:
+    """A claim can be denied. An insult claims nothing: `hoaks` beside it excuses it only where it is quoted."""
+    return denied(text, start, end) and (not insult or quoted(text, start))
 
 
 _SEVERITY = {Degree.RINGAN: Severity.SARAN, Degree.SEDANG: Severity.PERINGATAN, Degree.BERAT: Severity.BLOK}
@@ -143,7 +148,9 @@ def _target_near(text: str, match: re.Match[str], targets: re.Pattern[str]) -> b
 def _allowed(entry: Entry, kind: Kind, text: str, start: int, end: int) -> bool:
     if Allowed.KUTIPAN in entry.allowed and quoted(text, start):
         return True
-    if Allowed.KLARIFIKASI in entry.allowed and (told_as_wrong(kind, text, start) or denied(text, start, end)):
+    if Allowed.KLARIFIKASI in entry.allowed and (
+        told_as_wrong(kind, text, start) or _refuted(text, start, end, insult=entry.category is Category.KASAR)
+    ):
         return True
     return Allowed.NAMA_RESMI in entry.allowed and _part_of_a_name(text, start, end)
 

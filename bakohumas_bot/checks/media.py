@@ -18,7 +18,8 @@ _KINDS = {MediaKind.IMAGE: "gambar", MediaKind.VIDEO: "video", MediaKind.DOCUMEN
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|heic|bmp|tiff?|mp4|mov|pdf)"
     r"|(?:img|dsc[nf]?|pxl|mvimg|foto|photo|gambar|image|picture|screenshot|tangkapan layar|whatsapp image|untitled)"
-    r"[\s_.:()\d-]{0,40}(?:at[\s_.:()\d-]{0,40})?",
+    r"[\s_.:()\d-]{0,40}(?:at[\s_.:()\d-]{0,40}|WA\d{1,6}[\s()\d]{0,8})?"
+    r"(?:(?:jpe?g|png|gif|webp|heic|mp4|mov))?",
     re.IGNORECASE,
 )
 _HASHTAG = re.compile(r"(?<![\w&/])#\w*[^\W\d]\w*")

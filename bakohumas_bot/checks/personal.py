@@ -10,7 +10,7 @@ from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, read_in_files, t
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
 
 _LAW = "UU 23/2006 jo. UU 24/2013 Pasal 84; UU 27/2022"
-_FAMILY_CARD = r"\bkk\b|\bkartu\s{1,3}keluarga\b"
+_FAMILY_CARD = r"\bkk\b|\bkartu\s{1,3}keluarga(?:nya|mu)?\b"
 _OTHER_CARD = r"\bnik\b|\bktp\b|\bktp-el\b|\bnpwp\b|\bnomor\s{1,3}induk\s{1,3}kependudukan\b"
 _LABELS = re.compile(rf"(?P<family>{_FAMILY_CARD})|(?P<person>{_OTHER_CARD})", re.IGNORECASE)
 _NAMED_NIK = re.compile(r"\b(?:NIK|nomor\s{1,3}induk\s{1,3}kependudukan)\b[^0-9\n]{0,12}\Z", re.IGNORECASE)

@@ -22,7 +22,9 @@ _WORDS = (
     r"|gagal|tidak becus|tak becus|bobrok|korup(?:tor)?|pembohong|bohong|curang|licik|munafik|ingkar janji|pengkhianat"
     r"|tidak (?:layak|pantas|mampu|kompeten|jujur|amanah)|tak (?:layak|pantas|mampu)|pencitraan|memalukan|mengecewakan"
     r"|terbukti(?! sah| dan meyakinkan)|berhasil membangun|sukses membangun|sukses memimpin|berhasil memimpin|jujur"
-    r"|rekam jejak (?:bersih|buruk|baik)|membanggakan|fenomenal|kebanggaan"
+    r"|rekam jejak (?:bersih|buruk|baik)|tampil (?:meyakinkan|memukau|gemilang|mengesankan|prima)"
+    r"|memukau|memesona|mengesankan|kalah telak|(?:jauh |paling )?lebih (?:unggul|layak|pantas|cakap|hebat)|payah"
+    r"|membanggakan|fenomenal|kebanggaan"
 ).replace(" ", r"\s{1,3}")
 _JUDGEMENT = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)", re.IGNORECASE)
 # What the word judges is something else: a service, an election, an act of the office.
