@@ -20,6 +20,8 @@ from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR
 from bakohumas_bot.lifecycle.policy import holders, unreachable
 from bakohumas_bot.store import outbox, posts, record
 
+LIFTED_BY_YOU = "Bapak/Ibu sudah mengizinkan temuan pada konsep ini, sehingga pengajuannya dilakukan oleh orang lain."
+
 
 def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) -> Revision:
     """Raises `Refused`, naming the rule: a *blok*, a *peringatan* without a reason, nobody who could approve."""
@@ -27,6 +29,8 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
     with desk.store.reading() as tx:
         revision = posts.latest(tx, post)
     _require_author(person, revision.content)
+    if any(lift.person == person.id for lift in revision.lifts):
+        raise Refused(LIFTED_BY_YOU)
     require_destinations(desk, revision.content.accounts)
     found = recheck(desk, revision, now)
     require_clean(f"Konten #{post}", found, reason, revision.lifts)
@@ -38,8 +42,8 @@ def submit(desk: Desk, person: Person, post: int, *, reason: str | None = None) 
         if revision.submitted_at is not None:
             raise Refused("Konsep ini sudah diajukan. Ubah isinya dahulu bila perlu diajukan kembali.")
         _require_author(people.as_of(desk, tx, person, now), revision.content)
-        leaders = leaders_for(desk, revision.content, posts.hands(tx, post) | {person.id}, revision.findings)
-        posts.mark_submitted(tx, revision, person=person.id, now=now, reason=reason)
+        leaders = leaders_for(desk, revision.content, posts.hands(tx, post) | {person.id}, found)
+        posts.mark_submitted(tx, revision, person=person.id, now=now, reason=reason, found=found)
         record.append(
             tx,
             office=revision.content.office,

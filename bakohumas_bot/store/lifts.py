@@ -1,12 +1,17 @@
-"""Who has lifted which *blok* of a revision."""
+"""Who has lifted which *blok* of a revision: only what the record says too, for its chain shows what was slipped in."""
 
 from __future__ import annotations
+
+import json
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from bakohumas_bot.domain.lifting import Lift, Spot
 from bakohumas_bot.store.rule_tables import LiftRow
+from bakohumas_bot.store.tables import EventRow
+
+RECORDED = "overridden"
 
 _LIFTS = LiftRow.__table__.c  # type: ignore[attr-defined]
 _OF_REVISION = (
@@ -14,11 +19,14 @@ _OF_REVISION = (
     .where(_LIFTS.post_id == bindparam("post"), _LIFTS.revision == bindparam("number"))
     .order_by(_LIFTS.id)
 )
+_EVENTS = EventRow.__table__.c  # type: ignore[attr-defined]
+_SAID = select(_EVENTS.actor, _EVENTS.data).where(_EVENTS.post == bindparam("post"), _EVENTS.kind == RECORDED)
 
 
 def of_revision(tx: Session, post: int, number: int) -> tuple[Lift, ...]:
     """Oldest first."""
-    rows = tx.execute(_OF_REVISION, {"post": post, "number": number})
+    rows = tx.execute(_OF_REVISION, {"post": post, "number": number}).all()
+    recorded = _recorded(tx, post, number) if rows else []
     return tuple(
         Lift(
             code=row.code,
@@ -29,7 +37,18 @@ def of_revision(tx: Session, post: int, number: int) -> tuple[Lift, ...]:
             deputy=row.deputy,
         )
         for row in rows
+        if _word(row.code, row.person, row.reason, row.spots) in recorded
     )
+
+
+def _recorded(tx: Session, post: int, number: int) -> list[str]:
+    said = [(row.actor, json.loads(row.data)) for row in tx.execute(_SAID, {"post": post})]
+    here = [(actor, data) for actor, data in said if data["revision"] == number]
+    return [_word(data["code"], actor, data["reason"], data["spots"]) for actor, data in here]
+
+
+def _word(code: str, person: str, reason: str, spots: list[list[str | int | None]]) -> str:
+    return json.dumps([code, person, reason, sorted(spots, key=str)])
 
 
 def add(tx: Session, post: int, number: int, lift: Lift) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from bakohumas_bot.domain.approval import Decision, Verdict
+from bakohumas_bot.domain.findings import Finding
 from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.domain.posts import Content, Post, Revision
 from bakohumas_bot.errors import Refused
@@ -68,9 +69,13 @@ def add_revision(tx: Session, revision: Revision, looks: Mapping[str, int] | Non
     likenesses.note(tx, revision, looks or {})
 
 
-def mark_submitted(tx: Session, revision: Revision, *, person: str, now: datetime, reason: str | None) -> None:
+def mark_submitted(
+    tx: Session, revision: Revision, *, person: str, now: datetime, reason: str | None, found: tuple[Finding, ...]
+) -> None:
+    """`found` is what the rules say now: that is what the leaders are shown, and what the policy goes by."""
     row = _revision_row(tx, revision.post, revision.number)
     row.submitted_by, row.submitted_at, row.reason = person, now, reason
+    row.findings = codec.findings_to_json(found)
     tx.flush()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.delivery import State
+from bakohumas_bot.domain.lifting import Lift, spot_of
 from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.domain.rule_changes import RuleChanges
@@ -19,11 +20,14 @@ from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.draft import create, revise
 from bakohumas_bot.lifecycle.override import NEVER, OWN, ask, override
 from bakohumas_bot.lifecycle.submit import submit
-from bakohumas_bot.store import posts, record
+from bakohumas_bot.store import lifts, posts, record
 from leaders import PATRON, add_patron
 from office import TestOffice, X
+from postgres import on_both_databases
 
 WRONG_DAY = "#TemanPemilih, rapat digelar Senin, 6 April 2021 di aula kantor KPU."
+CLOUD = "Daftar rekapitulasi: https://docs.google.com/spreadsheets/d/1abc/edit"
+DAY = timedelta(days=1)
 WHY = "Hari dikutip apa adanya dari dokumen sumber."
 
 
@@ -88,8 +92,7 @@ def test_a_number_of_a_person_is_lifted_by_nobody(staffed: TestOffice) -> None:
 
 
 def test_a_link_to_a_cloud_document_needs_a_second_person_of_any_role(staffed: TestOffice) -> None:
-    text = "Daftar rekapitulasi: https://docs.google.com/spreadsheets/d/1abc/edit"
-    post = draft(staffed, text).post
+    post = draft(staffed, CLOUD).post
     with pytest.raises(Refused, match=OWN):
         override(staffed.desk, staffed.person("sari"), post, "L03", WHY)
     assert override(staffed.desk, staffed.person("rahmat"), post, "L03", WHY).code == "L03"
@@ -158,3 +161,55 @@ def test_where_nothing_may_be_lifted_nobody_is_asked(staffed: TestOffice) -> Non
 def test_where_nobody_is_entitled_it_says_so(office: TestOffice) -> None:
     with pytest.raises(Refused, match="Belum ada yang dapat mengizinkan"):
         ask(office.desk, office.person("sari"), draft(office).post)
+
+
+def test_who_lifted_does_not_submit_it_too(staffed: TestOffice) -> None:
+    """A file may name another as its author: then one person alone would bring it, let it pass and submit it."""
+    post = draft(staffed, CLOUD).post
+    override(staffed.desk, staffed.person("rahmat"), post, "L03", WHY)
+    with pytest.raises(Refused, match="orang lain"):
+        submit(staffed.desk, staffed.person("rahmat"), post)
+    assert newest(staffed, post).submitted_at is None
+    submit(staffed.desk, staffed.person("sari"), post)
+
+
+@on_both_databases
+def test_a_word_that_the_record_does_not_know_lifts_nothing(office: TestOffice) -> None:
+    """The table of lifts stands outside the chain of the record: a row slipped in there publishes nothing."""
+    add_patron(office)
+    revision = draft(office)
+    (spot,) = [f for f in revision.findings if f.code == "F01"]
+    said = Lift(code="F01", spots=frozenset({spot_of(spot)}), person=PATRON, reason=WHY, at=office.clock())
+    with office.desk.store.writing() as tx:
+        lifts.add(tx, revision.post, revision.number, said)
+    with pytest.raises(Refused, match="F01"):
+        submit(office.desk, office.person("sari"), revision.post)
+
+
+@pytest.mark.parametrize("changed", ["person = 'tono'", "reason = 'Lain.'", "spots = '[[\"isi\", 0, 9]]'"])
+def test_a_word_that_was_altered_holds_no_longer(staffed: TestOffice, changed: str) -> None:
+    post = draft(staffed).post
+    override(staffed.desk, staffed.person(PATRON), post, "F01", WHY)
+    assert len(newest(staffed, post).lifts) == 1
+    with staffed.desk.store.writing() as tx:
+        tx.execute(text(f"UPDATE lift SET {changed}"))
+    assert newest(staffed, post).lifts == ()
+
+
+def test_a_word_cannot_be_carried_over_to_a_later_version(staffed: TestOffice) -> None:
+    post = draft(staffed).post
+    override(staffed.desk, staffed.person(PATRON), post, "F01", WHY)
+    revise(staffed.desk, staffed.person("sari"), post, lambda c: replace(c, publish_at=staffed.clock() + DAY))
+    with staffed.desk.store.writing() as tx:
+        tx.execute(text("UPDATE lift SET revision = 2"))
+    assert newest(staffed, post).lifts == ()
+
+
+def test_who_approves_sees_what_is_found_at_the_submission(staffed: TestOffice) -> None:
+    """The draft lay for a week, and the same text was submitted meanwhile for another day."""
+    at = staffed.clock() + 3 * DAY
+    post = staffed.draft(accounts=(X,), publish_at=at).post
+    staffed.submitted(accounts=(X,))
+    assert newest(staffed, post).findings == ()
+    revision = submit(staffed.desk, staffed.person("sari"), post, reason="Diulang untuk pengunjung baru.")
+    assert [finding.code for finding in revision.findings] == ["F12"]

@@ -76,7 +76,7 @@ def test_a_submission_and_its_decision_are_kept(store: Store) -> None:
         urgent=True,
     )
     with store.writing() as tx:
-        posts.mark_submitted(tx, revision, person="rahmat", now=NOW, reason=None)
+        posts.mark_submitted(tx, revision, person="rahmat", now=NOW, reason=None, found=())
         posts.decide(tx, decision)
         assert posts.decision_on(tx, revision.post, 1) is None, "one yes is not yet all that is asked"
         posts.mark_approved(tx, revision.post, 1, NOW)
