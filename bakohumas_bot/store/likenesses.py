@@ -128,7 +128,9 @@ def _under(tx: Session, office: str, keys: Collection[int]) -> Iterable[tuple[in
 
 
 def _likeliest(common: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
-    return sorted(common, key=lambda which: (common[which], which), reverse=True)[:MOST]
+    """Of each post only the last version that is alike: the earlier ones would take the place of other posts."""
+    last = {post: (post, number) for post, number in sorted(common)}
+    return sorted(last.values(), key=lambda which: (common[which], which), reverse=True)[:MOST]
 
 
 _NEWER = RevisionRow.__table__.alias()  # type: ignore[attr-defined]

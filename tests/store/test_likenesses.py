@@ -126,6 +126,13 @@ def test_what_was_never_submitted_withdrawn_or_refused_does_not_count(store: Sto
     assert found(store, content()) == []
 
 
+def test_a_draft_of_many_versions_takes_the_place_of_no_other_post(store: Store) -> None:
+    published, draft = written(store), written(store, submitted=False)
+    for number in range(2, likenesses.MOST + 2):
+        written(store, post=draft, number=number, submitted=False)
+    assert found(store, content()) == [published]
+
+
 def test_only_the_newest_version_of_a_post_counts(store: Store) -> None:
     post = written(store)
     written(store, content("Kantor tutup sementara karena pemadaman listrik, mohon maklum."), post=post, number=2)
