@@ -2,6 +2,7 @@
 
 DeskError
  +- Refused       a rule says no; nothing was changed (exit 1)
+ |   +- PinWanted          the same act goes through once it is confirmed with the PIN
  +- BadInput      what was given cannot be read (exit 2)
  |   +- BadConfiguration   several mistakes at once, each with file, key and remedy
  |   +- BadMedia           a file we will not open or cannot publish
@@ -25,6 +26,10 @@ class Refused(DeskError):  # noqa: N818 - reads as what happened
     def __init__(self, sentence: str, *, post: int | None = None) -> None:
         self.post = post
         super().__init__(sentence)
+
+
+class PinWanted(Refused):
+    """All would be well, but that a PIN confirms this act: every door asks for it and comes again with its proof."""
 
 
 class BadInput(DeskError):  # noqa: N818

@@ -11,6 +11,7 @@ import pytest
 from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.lifecycle import people, pins
 from bakohumas_bot.lifecycle.freeze import freeze, lift
+from bakohumas_bot.lifecycle.hold import hold
 from bakohumas_bot.lifecycle.invitations import accept, invite
 from commanding import Run, Said, command_line
 from joining import admin
@@ -141,6 +142,21 @@ def test_approving_what_is_sensitive_from_the_command_line_asks_for_the_pin(
     words = ("decide", revision.post, "approve", "--as", "dewi", "--digest", revision.digest)
     said = run(*words, typed=typed, group=False)
     assert said.code == code, said.err
+
+
+@pytest.mark.parametrize("words", [("release",), ("schedule",)])
+def test_what_was_held_goes_on_from_the_command_line_with_the_pin(
+    run: Run, office: TestOffice, words: tuple[str, ...]
+) -> None:
+    at = office.clock() + timedelta(hours=2)
+    post = office.approved(accounts=(X,), publish_at=at).post
+    hold(office.desk, office.person("budi"), post, "Menunggu data.")
+    pins.set_pin(office.desk, office.person("dewi"), PIN)
+    said = (*words, post, *((at.isoformat(),) if "schedule" in words else ()), "--as", "dewi")
+    assert run(*said, typed="999111\n", group=False).code == 2
+    assert office.deliveries(post)[X].held
+    assert run(*said, typed=f"{PIN}\n", group=False).code == 0
+    assert not office.deliveries(post)[X].held
 
 
 def _pembina(office: TestOffice) -> str:

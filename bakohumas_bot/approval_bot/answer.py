@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,11 @@ from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.when import read_time
 from bakohumas_bot.errors import BadInput, Refused
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.pins import Confirmation
 from bakohumas_bot.store import cards, posts
 from bakohumas_bot.store.tables import QuestionRow
 
+PIN = "pin"
 NOTHING = {"-", "–", "—"}
 CHANGED = "Konsep ini sudah berubah sejak pertanyaan diajukan. Silakan buka kartu terbaru."
 
@@ -26,6 +28,7 @@ class Answer:
     person: Person
     question: QuestionRow
     text: str
+    confirmed: Confirmation | None = None
 
     @property
     def which(self) -> str:
@@ -40,6 +43,20 @@ class Answer:
     @property
     def zone(self) -> ZoneInfo:
         return self.desk.office(self.office).zone
+
+
+def for_the_pin(subject: str, text: str = "") -> str:
+    """The question that stands before another: the PIN is its answer, and then `text` answers `subject`."""
+    return f"{PIN}:{subject}\n{text}"
+
+
+def beneath(answer: Answer) -> Answer:
+    """What a PIN was asked for; anything else as it is."""
+    if answer.question.subject.partition(":")[0] != PIN:
+        return answer
+    subject, _, text = answer.which.partition("\n")
+    question = QuestionRow(**(answer.question.model_dump() | {"subject": subject}))
+    return replace(answer, question=question, text=text)
 
 
 def wanted_time(answer: Answer) -> datetime:

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from bakohumas_bot.approval_bot import author_answers, freeze_verbs, leader_answers, mail
 from bakohumas_bot.approval_bot.alarm_verbs import attempt_of
-from bakohumas_bot.approval_bot.answer import NOTHING, Answer, remember_answer, require_current, wanted, wanted_time
+from bakohumas_bot.approval_bot.answer import (
+    NOTHING,
+    Answer,
+    beneath,
+    for_the_pin,
+    remember_answer,
+    require_current,
+    wanted,
+    wanted_time,
+)
 from bakohumas_bot.approval_bot.parcels import Part
-from bakohumas_bot.approval_bot.sentences import DONE
+from bakohumas_bot.approval_bot.sentences import DONE, QUESTIONS
 from bakohumas_bot.approval_bot.typed_times import TIMES, confirm_time
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.times import long_time
-from bakohumas_bot.errors import BadInput, DeskError, Unavailable
-from bakohumas_bot.lifecycle import resolve, schedule, talk
+from bakohumas_bot.errors import BadInput, DeskError, PinWanted, Unavailable
+from bakohumas_bot.lifecycle import pins, resolve, schedule, talk
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import cards
 from bakohumas_bot.store.tables import CardRow, QuestionRow
 
-OF_AN_OFFICE = ("freeze", "unfreeze")
+OF_AN_OFFICE = ("freeze", "unfreeze", "confirm_unfreeze")
 ON_A_LEADERS_CARD = frozenset(
-    {"revise", "reject", "refuse", "urgent", "ask", "answer", "hold", "release", "pin", "lift"}
+    {"revise", "reject", "refuse", "urgent", "ask", "answer", "hold", "release", "lift", "yes", "go_on"}
 )
 
 
@@ -39,27 +49,39 @@ def choose(desk: Desk, person: Person, question: QuestionRow, words: str, key: s
 
 
 def _settle(answer: Answer, key: str, message: Part | None = None) -> None:
-    desk, person, subject = answer.desk, answer.person, answer.question.subject.partition(":")[0]
-    try:
-        said, open_ = SUBJECTS[subject](answer), False
-    except Unavailable:
-        raise
-    except BadInput as error:
-        said, open_ = str(error), True
-    except DeskError as error:
-        said, open_ = str(error), False
-    now = desk.now()
+    desk, person, asked = answer.desk, answer.person, beneath(answer)
+    subject = asked.question.subject.partition(":")[0]
+    said, then = _act(answer, asked)
+    open_, now = then is not None, desk.now()
     reply_to = message.message_id if message and open_ else None
     with desk.store.writing() as tx:
         if message:
             remember_answer(tx, answer.question.chat_id, message.message_id, answer.question.post_id)
         if not open_:
             cards.answered(tx, person.id)
+        elif (question := cards.question_to(tx, person.id)) is not None:
+            question.subject = then or question.subject
         if subject in TIMES:
             mail.note(tx, person, "when_chosen", key=key, now=now, post=answer.question.post_id)
         mail.say(tx, person, said, key=key, now=now, reply_to=reply_to)
         if not open_:
-            _show_again(tx, answer, key)
+            _show_again(tx, asked, key)
+
+
+def _act(answer: Answer, asked: Answer) -> tuple[str, str | None]:
+    """What to say, and which question stays open after it: the same, that for the PIN, or none."""
+    try:
+        if asked is not answer:
+            asked = replace(asked, confirmed=pins.verify(answer.desk, answer.person, wanted(answer)))
+        return SUBJECTS[asked.question.subject.partition(":")[0]](asked), None
+    except Unavailable:
+        raise
+    except PinWanted:
+        return QUESTIONS["pin"], for_the_pin(asked.question.subject, asked.text)
+    except BadInput as error:
+        return str(error), answer.question.subject
+    except DeskError as error:
+        return str(error), None
 
 
 def reply(desk: Desk, person: Person, card: CardRow, message: Part, key: str) -> None:
@@ -97,10 +119,10 @@ def _show_leaders_card(tx: Session, answer: Answer, subject: str, key: str) -> N
     now, question = answer.desk.now(), answer.question
     if subject == "lift":
         mail.note(tx, answer.person, "lift_again", key=key, now=now, post=question.post_id)
-    elif subject in {"hold", "release"} or (subject == "pin" and answer.which.startswith("release")):
+    elif subject in {"hold", "release", "go_on"}:
         post, revision = question.post_id, question.revision
         mail.note(tx, answer.person, "settled", key=key, now=now, post=post, revision=revision)
-    elif subject in {"revise", "urgent", "pin"}:
+    elif subject in {"revise", "urgent", "yes"}:
         mail.note(tx, answer.person, "reconsider", key=key, now=now, post=question.post_id)
 
 
@@ -108,7 +130,7 @@ def _later(answer: Answer) -> str:
     """A new time for what was missed; the version that was seen must still be the newest."""
     require_current(answer)
     at = wanted_time(answer)
-    schedule.reschedule(answer.desk, answer.person, answer.question.post_id, at)
+    schedule.reschedule(answer.desk, answer.person, answer.question.post_id, at, confirmed=answer.confirmed)
     return DONE["later"].format(time=long_time(at, answer.zone))
 
 
@@ -121,7 +143,11 @@ def _seen(answer: Answer) -> str:
 
 
 def _of_an_office(subject: str) -> Callable[[Answer], str]:
-    return lambda answer: freeze_verbs.done(answer.desk, answer.person, subject, answer.which, wanted(answer))
+    def act(answer: Answer) -> str:
+        reason = wanted(answer)
+        return freeze_verbs.done(answer.desk, answer.person, subject, answer.which, reason, answer.confirmed)
+
+    return act
 
 
 SUBJECTS: dict[str, Callable[[Answer], str]] = {

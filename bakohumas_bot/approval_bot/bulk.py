@@ -33,7 +33,7 @@ def why_not(desk: Desk, tx: Session, person: Person, of: Ballot) -> str:
         (bool(of.outlook.traits), "isi peka"),
         (of.earlier is not None, "versi perbaikan"),
         (passed(of, desk.now()), "waktunya sudah lewat"),
-        (pins.wanted(desk, tx, person, of.outlook), "perlu PIN"),
+        (pins.wanted(tx, person, of.outlook), "perlu PIN"),
         (card is None or card.revision != of.revision.number, "belum ditampilkan"),
     ):
         if applies:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bakohumas_bot.approval_bot import mail
+from bakohumas_bot.approval_bot.answer import for_the_pin
 from bakohumas_bot.approval_bot.haltmail import FROZEN, UNFREEZE, in_force, subject
 from bakohumas_bot.approval_bot.sentences import DONE, ESCAPE, NOT_FROZEN, OUTDATED, QUESTIONS
 from bakohumas_bot.domain.offices import Person
-from bakohumas_bot.errors import DeskError, Refused, Unavailable
+from bakohumas_bot.errors import DeskError, PinWanted, Refused, Unavailable
 from bakohumas_bot.lifecycle import freeze
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.pins import Confirmation
 from bakohumas_bot.store.tables import CardRow, FreezeRow
 
 
@@ -56,8 +58,15 @@ def _ask_unfreeze(press: OfficePress) -> str:
 
 def _confirm_unfreeze(press: OfficePress) -> str:
     """For the reason that the first person gave."""
-    freeze.lift(press.desk, press.person, press.freeze.office, press.freeze.asked_reason or "")
-    return DONE["unfrozen"]
+    reason = press.freeze.asked_reason or ""
+    try:
+        return done(press.desk, press.person, "confirm_unfreeze", press.card.subject, reason)
+    except PinWanted:
+        asked = for_the_pin(f"confirm_unfreeze:{press.card.subject}", reason)
+    with press.desk.store.writing() as tx:
+        now = press.desk.now()
+        mail.question(tx, press.person, asked, QUESTIONS["pin"] + ESCAPE, key=press.key, now=now, card=press.card)
+    return ""
 
 
 VERBS: dict[tuple[str, str], Callable[[OfficePress], str]] = {
@@ -73,28 +82,38 @@ def command(subject_: str) -> Callable[[Desk, Person, str, str], None]:
     """`/bekukan [SATKER] ALASAN` and `/cairkan ...`: done at once, or the reason is asked for."""
 
     def act(desk: Desk, person: Person, words: str, key: str) -> None:
+        said, asked, text = None, "", QUESTIONS[subject_]
         try:
             office, reason = freeze.office_and_reason(desk, person, words)
+            asked = f"{subject_}:{office}"
             said = done(desk, person, subject_, office, reason) if reason else None
             if said is None:
                 _REQUIRE[subject_](desk, person, office)
         except Unavailable:
             raise
+        except PinWanted:
+            asked, text = for_the_pin(asked, reason), QUESTIONS["pin"]
         except DeskError as error:
             said = str(error)
         with desk.store.writing() as tx:
             if said is not None:
                 mail.say(tx, person, said, key=key, now=desk.now())
             else:
-                text = QUESTIONS[subject_] + ESCAPE
-                mail.question(tx, person, f"{subject_}:{office}", text, key=key, now=desk.now())
+                mail.question(tx, person, asked, text + ESCAPE, key=key, now=desk.now())
 
     return act
 
 
-def done(desk: Desk, person: Person, subject_: str, office: str, reason: str) -> str:
-    """What to say after it. Raises `Refused`."""
+def done(  # noqa: PLR0917 - one act, all of it
+    desk: Desk, person: Person, subject_: str, office: str, reason: str, confirmed: Confirmation | None = None
+) -> str:
+    """What to say after it. Raises `Refused`. To confirm, `office` names the very freeze whose card was pressed."""
+    if subject_ == "confirm_unfreeze":
+        row = in_force(desk, office.partition(":")[0])
+        if row is None or subject(row) != office:
+            raise Refused(NOT_FROZEN)
+        office = row.office
     if subject_ == "freeze":
         freeze.freeze(desk, person, office, reason)
         return DONE["frozen"]
-    return DONE["unfrozen" if freeze.lift(desk, person, office, reason).done else "unfreeze_asked"]
+    return DONE["unfrozen" if freeze.lift(desk, person, office, reason, confirmed=confirmed).done else "unfreeze_asked"]

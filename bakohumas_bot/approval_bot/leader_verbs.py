@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bakohumas_bot.approval_bot import mail
+from bakohumas_bot.approval_bot.answer import for_the_pin
 from bakohumas_bot.approval_bot.bulk import approve_each
 from bakohumas_bot.approval_bot.deskmail import LIST
 from bakohumas_bot.approval_bot.liftmail import LIFT
@@ -17,28 +18,23 @@ from bakohumas_bot.approval_bot.waitingmail import IN, OUT
 from bakohumas_bot.approval_bot.yes import say_yes, unless_frozen
 from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.approval import LEADERS, Verdict
-from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import approve, hold, pins
+from bakohumas_bot.errors import PinWanted, Refused
+from bakohumas_bot.lifecycle import approve, hold
 from bakohumas_bot.lifecycle.approve import Wish
-from bakohumas_bot.lifecycle.policy import outlook
 from bakohumas_bot.store import cards
 
 
 def _approve(press: Press, how: str = "approve") -> str:
-    if _asks_for_the_pin(press, how):
-        return ""
-    return say_yes(press.desk, press.person, press.card, how)
+    try:
+        return say_yes(press.desk, press.person, press.card, how)
+    except PinWanted:
+        return _ask_for_the_pin(press, f"yes:{how}")
 
 
-def _asks_for_the_pin(press: Press, how: str) -> bool:
-    """Of those who set one, where the content is sensitive: the decision follows the answer."""
-    with press.desk.store.reading() as tx:
-        of = outlook(press.desk, tx, press.revision)
-        wanted = pins.wanted(press.desk, tx, press.person, of)
-    if wanted:
-        approve.require_may_decide(press.desk, press.person, press.post, Wish(verdict=Verdict.APPROVE))
-        open_question(press, f"pin:{how}", QUESTIONS["pin"])
-    return wanted
+def _ask_for_the_pin(press: Press, subject: str) -> str:
+    """What was pressed follows the answer."""
+    open_question(press, for_the_pin(subject), QUESTIONS["pin"])
+    return ""
 
 
 def _approve_or_offer_now(press: Press) -> str:
@@ -130,13 +126,10 @@ def _hold(press: Press) -> str:
 
 
 def _release(press: Press, at: datetime | None = None) -> str:
-    with press.desk.store.reading() as tx:
-        wanted = pins.wanted(press.desk, tx, press.person, None)
-    if wanted:
-        open_question(press, "pin:release_now" if at else "pin:release", QUESTIONS["pin"])
-        return ""
     try:
         hold.release(press.desk, press.person, press.post, at)
+    except PinWanted:
+        return _ask_for_the_pin(press, "go_on:now" if at else "go_on")
     finally:
         show_settled(press)
     return unless_frozen(press.desk, press.office, DONE["release"])

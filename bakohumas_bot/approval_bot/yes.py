@@ -9,11 +9,14 @@ from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.lifecycle import approve
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.pins import Confirmation
 from bakohumas_bot.store import freezes
 from bakohumas_bot.store.tables import CardRow, QuestionRow
 
 
-def say_yes(desk: Desk, person: Person, seen: CardRow | QuestionRow, how: str) -> str:
+def say_yes(
+    desk: Desk, person: Person, seen: CardRow | QuestionRow, how: str, confirmed: Confirmation | None = None
+) -> str:
     """Bound to what was seen: its digest, and its version with the hour that it names.
 
     `how`: "approve"; "approve_now" where that hour has passed; "confirm" what one voice has let out.
@@ -26,6 +29,7 @@ def say_yes(desk: Desk, person: Person, seen: CardRow | QuestionRow, how: str) -
         digest=seen.digest,
         revision=seen.revision,
         publish_at=desk.now() if how == "approve_now" else None,
+        confirmed=confirmed,
     )
     return DONE["confirm"] if how == "confirm" else _said_after(desk, seen.post_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bakohumas_bot.cli.shared import AsJson, AsPerson, Reason, open_desk, print_json, print_table, written
-from bakohumas_bot.errors import BadInput
+from bakohumas_bot.errors import BadInput, PinWanted
 
 if TYPE_CHECKING:
     from bakohumas_bot.app import App
     from bakohumas_bot.domain.offices import Person, Role
+    from bakohumas_bot.lifecycle.pins import Confirmation
 
 PersonId = Annotated[str, typer.Argument(metavar="ID", help="Id orangnya dari: bakohumas people list.")]
 Office = Annotated[str, typer.Option("--office", metavar="KODE", help="Satker.")]
@@ -25,6 +27,7 @@ Number = Annotated[
     int, typer.Argument(metavar="NOMOR", help="Nomor dari: bakohumas people list.", min=1, max=2**63 - 1)
 ]
 Choice = TypeVar("Choice", bound=StrEnum)
+Done = TypeVar("Done")
 
 
 def list_(as_json: AsJson = False) -> None:
@@ -187,17 +190,14 @@ def _set_pin(opened: App, id_: str) -> None:
     typer.echo("PIN telah disimpan.")
 
 
-def confirm_with_pin(opened: App, person: Person, post: int | None = None, *, urgent: bool = False) -> None:
-    """Before a decision on a post, or, without one, before an act that is sensitive in itself."""
+def with_pin(opened: App, person: Person, act: Callable[[Confirmation | None], Done]) -> Done:
+    """Does it, and asks for the PIN where the verb wants one."""
     from bakohumas_bot.lifecycle import pins
-    from bakohumas_bot.lifecycle.policy import outlook
-    from bakohumas_bot.store import posts as stored
 
-    with opened.desk.store.reading() as tx:
-        about = None if post is None else outlook(opened.desk, tx, stored.latest(tx, post))
-        asked = pins.wanted(opened.desk, tx, person, about, urgent)
-    if asked:
-        pins.verify(opened.desk, person, ask_pin("PIN: "))
+    try:
+        return act(None)
+    except PinWanted:
+        return act(pins.verify(opened.desk, person, ask_pin("PIN: ")))
 
 
 def ask_pin(prompt: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bakohumas_bot.cli.people import confirm_with_pin
+from bakohumas_bot.cli.people import with_pin
 from bakohumas_bot.cli.shared import (
     AsJson,
     AsPerson,
@@ -125,19 +125,22 @@ def decide(  # noqa: PLR0917 - the command line's own order
         if len(digest) < MIN_DIGEST:
             raise Refused(f"Sidik terlalu pendek: tuliskan paling sedikit {MIN_DIGEST} karakter pertamanya.")
         at = time_for(opened, post, when) if when else None
-        if Verdict(verdict) is Verdict.APPROVE:
-            confirm_with_pin(opened, person, post)
-        decision = record_decision(
-            opened.desk,
+        decision = with_pin(
+            opened,
             person,
-            post,
-            Verdict(verdict),
-            digest=digest,
-            revision=revision,
-            reason=reason,
-            publish_at=at,
-            urgent=urgent,
-            field=field,
+            lambda yes: record_decision(
+                opened.desk,
+                person,
+                post,
+                Verdict(verdict),
+                digest=digest,
+                revision=revision,
+                reason=reason,
+                publish_at=at,
+                urgent=urgent,
+                field=field,
+                confirmed=yes,
+            ),
         )
         due = long_time(decision.due_at, zone_of(opened, post)) if decision.due_at else ""
         with opened.desk.store.reading() as tx:
@@ -168,7 +171,8 @@ def schedule(post: PostId, when: Annotated[str, typer.Argument(metavar="WHEN")],
 
     with open_desk() as opened:
         at = time_for(opened, post, when)
-        moved = reschedule(opened.desk, opened.desk.person(as_), post, at)
+        person = opened.desk.person(as_)
+        moved = with_pin(opened, person, lambda yes: reschedule(opened.desk, person, post, at, confirmed=yes))
         said = long_time(at, zone_of(opened, post))
         print_halts(opened)
     if moved:
@@ -205,7 +209,8 @@ def release(
 
     with open_desk() as opened:
         at = time_for(opened, post, when) if when else None
-        let_go(opened.desk, opened.desk.person(as_), post, at)
+        person = opened.desk.person(as_)
+        with_pin(opened, person, lambda yes: let_go(opened.desk, person, post, at, confirmed=yes))
         print_halts(opened)
     typer.echo(f"Penayangan konten #{post} dilanjutkan.")
 
@@ -226,8 +231,9 @@ def override(post: PostId, code: Annotated[str, typer.Argument(metavar="CODE")],
 
     with open_desk() as opened:
         person = opened.desk.person(as_)
-        confirm_with_pin(opened, person, post)
-        given = lift(opened.desk, person, post, code.upper(), reason or "")
+        given = with_pin(
+            opened, person, lambda yes: lift(opened.desk, person, post, code.upper(), reason or "", confirmed=yes)
+        )
     typer.echo(
         f"Temuan {given.code} pada konten #{post} diizinkan oleh {person.name} ({len(given.spots)} tempat). "
         "Konsep tetap perlu diajukan dan disetujui."

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bakohumas_bot.cli.people import confirm_with_pin
+from bakohumas_bot.cli.people import with_pin
 from bakohumas_bot.cli.shared import AsPerson, Reason, open_desk
 from bakohumas_bot.errors import BadInput
 
@@ -35,8 +35,9 @@ def unfreeze(as_: AsPerson, reason: Reason = None, office: Office = None) -> Non
     with open_desk() as opened:
         person = opened.desk.person(as_)
         code = verbs.office_of(opened.desk, person, office)
-        confirm_with_pin(opened, person)
-        lifting = verbs.lift(opened.desk, person, code, reason or "")
+        lifting = with_pin(
+            opened, person, lambda yes: verbs.lift(opened.desk, person, code, reason or "", confirmed=yes)
+        )
         name = opened.desk.office(code).name
     if not lifting.done:
         typer.echo(f"Permintaan mencabut pembekuan {name} dicatat. Masih berlaku sampai pimpinan lain mengonfirmasi.")

@@ -14,10 +14,11 @@ from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import people, reporting
+from bakohumas_bot.lifecycle import people, pins, reporting
 from bakohumas_bot.lifecycle.check import require_destinations
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import let_go, withdraw
+from bakohumas_bot.lifecycle.pins import Confirmation
 from bakohumas_bot.lifecycle.policy import Outlook, outlook
 from bakohumas_bot.store import deliveries, outbox, posts, record, restorations
 
@@ -55,9 +56,11 @@ def decide(
     publish_at: datetime | None = None,
     urgent: bool = False,
     field: str | None = None,
+    confirmed: Confirmation | None = None,
 ) -> Decision:
     """Records the decision; the last voice needed plans one delivery per account. Raises `Refused`, changing nothing.
 
+    A yes to what is sensitive, and an urgent one, is `confirmed` with a PIN by those who have one: `PinWanted`.
     `digest` is at least the first eight characters of what the leader saw; with `revision`, the hour and everything
     else that is not public must be what was seen too. `publish_at` is a new time that the leader chooses with the
     approval, needed when the planned one has passed. `urgent` needs a reason, and is confirmed by the others later.
@@ -78,6 +81,8 @@ def decide(
             raise Refused(OUTDATED)
         _require_reasons(wish, before)
         decision = _decision(person, newest, before, wish, now)
+        if verdict is Verdict.APPROVE:
+            pins.require(tx, person, confirmed, before, urgent=urgent)
         posts.decide(tx, decision)
         _write_down(tx, newest, decision, wish.field)
         _follow(desk, tx, newest, before, decision)

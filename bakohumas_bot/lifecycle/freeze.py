@@ -14,8 +14,9 @@ from bakohumas_bot.domain.delivery import Delivery
 from bakohumas_bot.domain.happenings import TooLate
 from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import people, reporting
+from bakohumas_bot.lifecycle import people, pins, reporting
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.pins import Confirmation
 from bakohumas_bot.store import deliveries, door, freezes, record
 from bakohumas_bot.store.tables import FreezeRow
 
@@ -50,8 +51,11 @@ def freeze(desk: Desk, person: Person, office: str, reason: str) -> None:
     freezes.wait_until_seen()
 
 
-def lift(desk: Desk, person: Person, office: str, reason: str) -> Lifting:
-    """Asked by one person, done when a second one, a leader, says the same. Nothing that was held goes out unasked."""
+def lift(desk: Desk, person: Person, office: str, reason: str, *, confirmed: Confirmation | None = None) -> Lifting:
+    """Asked by one person, done when a second one, a leader, says the same. Nothing that was held goes out unasked.
+
+    The second voice is `confirmed` with a PIN by those who have one: raises `PinWanted`.
+    """
     now = desk.now()
     with desk.store.writing() as tx:
         person = people.as_of(desk, tx, person, now)
@@ -60,6 +64,7 @@ def lift(desk: Desk, person: Person, office: str, reason: str) -> Lifting:
         if row.asked_by is None:
             _ask(desk, tx, row, person, reason, now)
             return Lifting(done=False)
+        pins.require(tx, person, confirmed)
         overdue = deliveries.overdue(tx, office, now)  # held before the record, as by a worker: nobody waits in a ring
         row.lifted_by, row.lifted_at = person.id, now
         tx.flush()

@@ -12,10 +12,11 @@ from bakohumas_bot.domain.delivery import Delivery, State
 from bakohumas_bot.domain.happenings import Moved, PutOff
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import people, reporting
+from bakohumas_bot.lifecycle import people, pins, reporting
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import let_go
+from bakohumas_bot.lifecycle.pins import Confirmation
 from bakohumas_bot.store import deliveries, door, posts, record
 
 NOTHING_TO_HOLD = "Tidak ada penayangan konten ini yang masih dapat ditunda: sudah terbit, sedang terbit, atau batal."
@@ -47,7 +48,9 @@ def hold(desk: Desk, person: Person, post: int, reason: str) -> list[Delivery]:
         return deliveries.of_post(tx, post)
 
 
-def release(desk: Desk, person: Person, post: int, at: datetime | None = None) -> list[Delivery]:
+def release(
+    desk: Desk, person: Person, post: int, at: datetime | None = None, *, confirmed: Confirmation | None = None
+) -> list[Delivery]:
     """It goes on at its old hour where that lies ahead, or at the new one. Never by who worked on it."""
     now = desk.now()
     with desk.store.writing() as tx:
@@ -61,6 +64,7 @@ def release(desk: Desk, person: Person, post: int, at: datetime | None = None) -
         for delivery in deliveries.of_post(tx, post):
             if delivery.held:
                 _let_go(desk, tx, delivery, at or delivery.due_at, person)
+        pins.require(tx, person, confirmed)
         let_go(tx, post, by=person, now=now)
         reporting.changed(desk, tx, post, "released", by=person, now=now, due_at=_first_due(tx, post))
         return deliveries.of_post(tx, post)

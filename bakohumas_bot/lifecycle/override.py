@@ -10,10 +10,11 @@ from bakohumas_bot.domain.lifting import Lift, may_be_lifted, obstacles, spot_of
 from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import people
+from bakohumas_bot.lifecycle import people, pins
 from bakohumas_bot.lifecycle.approve import NO_RIGHT
 from bakohumas_bot.lifecycle.check import recheck
 from bakohumas_bot.lifecycle.desk import Desk
+from bakohumas_bot.lifecycle.pins import Confirmation
 from bakohumas_bot.store import lifts, outbox, posts, record
 
 OWN = "Temuan pada konsep sendiri tidak dapat diizinkan oleh penyusun atau penyuntingnya."
@@ -25,7 +26,9 @@ NOTHING_TO_ASK = "Tidak ada temuan yang dapat dimintakan izin pada konsep ini."
 NOBODY = "Belum ada yang dapat mengizinkan temuan ini di satker ini. Mohon perbaiki bagian yang ditandai."
 
 
-def override(desk: Desk, person: Person, post: int, code: str, reason: str) -> Lift:
+def override(
+    desk: Desk, person: Person, post: int, code: str, reason: str, *, confirmed: Confirmation | None = None
+) -> Lift:
     """What rule `code` finds in the newest version may go out as it is. Raises `Refused`, changing nothing."""
     now, why = desk.now(), reason.strip()
     with desk.store.reading() as tx:
@@ -40,6 +43,7 @@ def override(desk: Desk, person: Person, post: int, code: str, reason: str) -> L
         _require_right(desk, tx, person, revision, spots)
         if not why:
             raise Refused(WANTS_A_REASON)
+        pins.require(tx, person, confirmed)
         acting = next((d for d in person.acting if d.office == revision.content.office), None)
         lift = Lift(
             code=code,

@@ -7,12 +7,13 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sqlmodel import Session
 
 from bakohumas_bot.domain.offices import Person, Role
-from bakohumas_bot.errors import BadInput, Refused
+from bakohumas_bot.errors import BadInput, DeskError, PinWanted, Refused
 from bakohumas_bot.lifecycle import people
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.policy import Outlook
@@ -21,6 +22,7 @@ from bakohumas_bot.store import pins as store
 LOCKED = "PIN Bapak/Ibu terkunci karena lima kali salah. Mohon hubungi admin satker untuk membukanya."
 WRONG = "PIN belum tepat. Sisa percobaan: {left}."
 NOT_SET = "Bapak/Ibu belum menetapkan PIN. PIN ditetapkan dengan /pin."
+WANTED = "Tindakan ini perlu dikonfirmasi dengan PIN Bapak/Ibu."
 FORM = "PIN terdiri dari 6 sampai 12 angka."
 TOO_SIMPLE = "PIN itu terlalu mudah ditebak (angka yang sama atau berurutan). Mohon pilih yang lain."
 _DIGITS = re.compile(r"[0-9]{6,12}")
@@ -28,10 +30,36 @@ _COST = {"n": 2**15, "r": 8, "p": 1}  # about a tenth of a second and 32 MiB for
 _MEMORY = 64 * 2**20
 
 
-def wanted(desk: Desk, tx: Session, person: Person, outlook: Outlook | None, urgent: bool = False) -> bool:  # noqa: ARG001 - one form for all verbs
+_SEAL = object()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """This person has just typed the right PIN. Only `verify` makes one."""
+
+    person: str
+    seal: object = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise TypeError("a PIN is confirmed by verify() alone")
+
+
+def require(
+    tx: Session, person: Person, confirmed: Confirmation | None, about: Outlook | None = None, *, urgent: bool = False
+) -> None:
+    """Every sensitive verb asks here, last of all: which door it came through makes no difference. Raises `PinWanted`.
+
+    `about` as in `wanted`.
+    """
+    if wanted(tx, person, about, urgent=urgent) and (confirmed is None or confirmed.person != person.id):
+        raise PinWanted(WANTED)
+
+
+def wanted(tx: Session, person: Person, outlook: Outlook | None, *, urgent: bool = False) -> bool:
     """Is the PIN asked for? By those who set one, where the content is sensitive or the way unusual.
 
-    Without an `outlook` the act itself is sensitive: lifting a freeze, letting go what was held.
+    Without an `outlook` the act itself is sensitive: lifting a freeze or a finding, letting go what was held.
     """
     sensitive = outlook is None or urgent or bool(outlook.traits)
     return sensitive and store.get(tx, person.id) is not None
@@ -42,8 +70,8 @@ def has(desk: Desk, person: Person) -> bool:
         return store.get(tx, person.id) is not None
 
 
-def verify(desk: Desk, person: Person, pin: str) -> None:
-    """Returns for the right PIN. Raises `BadInput` for a wrong one, which may be tried again, `Refused` when locked."""
+def verify(desk: Desk, person: Person, pin: str) -> Confirmation:
+    """The proof, for the right PIN. Raises `BadInput` for a wrong one, to be tried again, `Refused` when locked."""
     with desk.store.writing() as tx:
         person = people.as_of(desk, tx, person, desk.now())
         kept = store.get(tx, person.id)
@@ -56,8 +84,8 @@ def verify(desk: Desk, person: Person, pin: str) -> None:
     if _matches(kept.hash, pin.strip()):
         with desk.store.writing() as tx:
             store.right(tx, person.id)
-        return
-    _wrong(desk, person, store.MOST_WRONG - mine.wrong)
+        return Confirmation(person=person.id, seal=_SEAL)
+    raise _wrong(desk, person, store.MOST_WRONG - mine.wrong)
 
 
 def set_pin(desk: Desk, person: Person, pin: str, *, old: str | None = None) -> None:
@@ -120,7 +148,7 @@ def _by_admin(desk: Desk, admin: Person, id_: str, kind: str, act: Callable[[Ses
         return owner.name
 
 
-def _wrong(desk: Desk, person: Person, left: int) -> None:
+def _wrong(desk: Desk, person: Person, left: int) -> DeskError:
     now = desk.now()
     with desk.store.writing() as tx:
         offices = _offices(desk, person)
@@ -136,9 +164,7 @@ def _wrong(desk: Desk, person: Person, left: int) -> None:
             )
             others = [p for p in everybody.values() if p.id != person.id]
             people.tell_admins(tx, others, offices, text, now)
-    if left <= 0:
-        raise Refused(LOCKED)
-    raise BadInput(WRONG.format(left=left))
+    return Refused(LOCKED) if left <= 0 else BadInput(WRONG.format(left=left))
 
 
 def _offices(desk: Desk, person: Person) -> list[str]:

@@ -13,18 +13,24 @@ from bakohumas_bot.domain.happenings import Moved, TriedAgain
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
-from bakohumas_bot.lifecycle import people, reporting
+from bakohumas_bot.lifecycle import people, pins, reporting
 from bakohumas_bot.lifecycle.approve import NO_RIGHT, OWN
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.draft import NOT_AN_AUTHOR, let_go, revise, withdraw
+from bakohumas_bot.lifecycle.pins import Confirmation
 from bakohumas_bot.store import deliveries, door, posts, record
 
 HELD = "Konten ini sedang ditunda pimpinan ({reason}). Mohon lanjutkan dahulu."
 PAST = "Waktu tersebut sudah lewat. Silakan pilih waktu yang akan datang."
 
 
-def reschedule(desk: Desk, person: Person, post: int, at: datetime) -> list[Delivery]:
-    """A new time. Before approval it is part of the draft; afterwards only an entitled leader may choose it."""
+def reschedule(
+    desk: Desk, person: Person, post: int, at: datetime, *, confirmed: Confirmation | None = None
+) -> list[Delivery]:
+    """A new time. Before approval it is part of the draft; afterwards only an entitled leader may choose it.
+
+    It lets go what was held, and so asks for the PIN that `hold.release` asks for.
+    """
     now = desk.now()
     if at < now.replace(second=0, microsecond=0):  # nobody types seconds
         raise Refused(PAST)
@@ -43,6 +49,8 @@ def reschedule(desk: Desk, person: Person, post: int, at: datetime) -> list[Deli
         done = [d for d in moved if d is not None]
         if not done:
             raise Refused("Tidak ada penayangan yang masih dapat dijadwalkan ulang untuk konten ini.")
+        if posts.held(tx, post) is not None:
+            pins.require(tx, person, confirmed)
         let_go(tx, post, by=person, now=now)
         reporting.changed(desk, tx, post, "moved", by=person, now=now, due_at=at)
         reporting.decided_on_missed(desk, tx, before, now)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bakohumas_bot.approval_bot.sentences import NOT_FROZEN, OUTDATED
+from bakohumas_bot.lifecycle import pins
 from bakohumas_bot.lifecycle.freeze import ASKED_ALREADY, freeze, lift
 from bakohumas_bot.store import freezes
 from office import OFFICE, TELEGRAM, TestOffice
@@ -155,3 +156,45 @@ async def test_status_names_everything_that_holds_publishing_up(office: TestOffi
     assert "Penerbitan satker ini dibekukan oleh Sari Contoh sejak" in said
     assert "⏸ Telegram @kpu_contohselatan menunggu, sejak" in said
     assert "menunggu aksesnya diperbarui" in said
+
+
+async def test_the_second_voice_is_confirmed_with_the_pin_on_the_card(
+    office: TestOffice, bot: Bot, sari: Phone, dewi: Phone
+) -> None:
+    await sari.say(f"/bekukan {REASON}")
+    await sari.say("/cairkan Sudah dihapus")
+    pins.set_pin(office.desk, office.person("dewi"), "274913")
+    await dewi.tap("Konfirmasi pencabutan")
+    assert "Mohon tuliskan PIN" in await dewi.last()
+    await dewi.say("111999")
+    assert is_frozen(office)
+    await dewi.say("274913")
+    assert not is_frozen(office)
+    assert not any("274913" in message["text"] for message in await dewi.chat())
+
+
+async def test_the_second_voice_is_confirmed_with_the_pin_by_command(
+    office: TestOffice, bot: Bot, sari: Phone, dewi: Phone
+) -> None:
+    await sari.say(f"/bekukan {REASON}")
+    await sari.say("/cairkan Sudah dihapus")
+    pins.set_pin(office.desk, office.person("dewi"), "274913")
+    await dewi.say("/cairkan Benar, sudah dihapus")
+    assert is_frozen(office)
+    await dewi.say("274913")
+    assert not is_frozen(office)
+
+
+async def test_a_pin_typed_for_an_earlier_freeze_does_not_lift_a_later_one(
+    office: TestOffice, bot: Bot, sari: Phone, dewi: Phone
+) -> None:
+    await sari.say(f"/bekukan {REASON}")
+    await sari.say("/cairkan Sudah dihapus")
+    pins.set_pin(office.desk, office.person("dewi"), "274913")
+    await dewi.tap("Konfirmasi pencabutan")
+    lift(office.desk, office.person("budi"), OFFICE, "Benar")
+    freeze(office.desk, office.person("budi"), OFFICE, "Kebocoran lain")
+    await dewi.say("274913")
+    assert NOT_FROZEN in "\n".join(await dewi.texts())
+    with office.desk.store.reading() as tx:
+        assert [(row.reason, row.asked_by) for row in freezes.all_in_force(tx)] == [("Kebocoran lain", None)]

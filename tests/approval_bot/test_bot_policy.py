@@ -305,3 +305,33 @@ async def test_a_first_voice_with_a_pin_is_told_who_is_still_missing(bot: Bot, o
     await dewi.tap("Setujui")
     await dewi.say("274913")
     assert "Persetujuan dicatat. Masih menunggu" in "\n".join(message["text"] for message in await dewi.chat())
+
+
+async def test_the_pin_is_asked_on_the_phone_before_what_was_held_goes_on(bot: Bot, office: TestOffice) -> None:
+    _, dewi, _ = await leaders(bot)
+    post = office.submitted(accounts=(X,), publish_at=office.clock() + timedelta(hours=2)).post
+    await bot.settle()
+    await dewi.tap("Setujui")
+    await dewi.tap("Tunda dulu")
+    await dewi.say("Menunggu data.")
+    pins.set_pin(office.desk, office.person("dewi"), "274913")
+    await dewi.tap("Lanjutkan", on=await shown(dewi, "Ditunda oleh"))
+    assert office.deliveries(post)[X].held
+    await dewi.say("000111")
+    assert office.deliveries(post)[X].held
+    await dewi.say("274913")
+    assert not office.deliveries(post)[X].held
+
+
+async def test_a_reason_that_was_written_is_kept_while_the_pin_is_asked(
+    bot: Bot, sari: Phone, office: TestOffice
+) -> None:
+    _, _, citra = await leaders(bot)
+    pins.set_pin(office.desk, office.person(PATRON), "274913")
+    await sari.say("#TemanPemilih, rapat digelar Senin, 6 April 2021 di aula kantor KPU.")
+    await sari.tap("Mohon izin")
+    await citra.tap("Izinkan F01")
+    await citra.say("Hari dikutip dari dokumen sumber.\nHalaman 3.")
+    assert bot.newest().lifts == ()
+    await citra.say("274913")
+    assert [lift.reason for lift in bot.newest().lifts] == ["Hari dikutip dari dokumen sumber.\nHalaman 3."]

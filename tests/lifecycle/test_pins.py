@@ -144,4 +144,4 @@ def test_the_pin_is_asked_for_where_it_matters(
     with office.desk.store.reading() as tx:
         seen = replace(outlook(office.desk, tx, posts.latest(tx, revision.post)), traits=traits or frozenset())
         about = None if traits is None else seen
-        assert pins.wanted(office.desk, tx, office.person("dewi"), about, urgent) is asked
+        assert pins.wanted(tx, office.person("dewi"), about, urgent=urgent) is asked
