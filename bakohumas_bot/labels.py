@@ -81,6 +81,8 @@ EVENT = {
     "frozen": "penerbitan dibekukan",
     "unfreeze.asked": "pencabutan pembekuan diminta",
     "unfrozen": "pembekuan dicabut",
+    "account.works": "kanal bekerja kembali",
+    "exported": "catatan diekspor",
     "restored": "dipulihkan dari cadangan",
     "configuration": "konfigurasi diubah",
     "delivery.planned": "dijadwalkan",

@@ -78,7 +78,7 @@ def test_an_export_is_proven_on_a_machine_without_a_database(run: Run, exported:
 def test_its_lines_are_what_was_hashed_and_its_links_are_the_chain(exported: Path, office: TestOffice) -> None:
     files = unpacked(exported)
     with office.desk.store.reading() as tx:
-        rows = list(audit.rows(tx))
+        rows = [row for row in audit.rows(tx) if row.kind != "exported"]
     assert [hashlib.sha256(line.rstrip(b"\n")).hexdigest() for line in lines(files)] == [row.hash for row in rows]
     assert files["catatan.pdf"].startswith(b"%PDF")
 
@@ -202,10 +202,35 @@ def test_an_export_replaces_nothing_unasked(run: Run, config: Path, exported: Pa
     assert run("export", exported, "--overwrite", config=config).code == 0
 
 
+@pytest.mark.parametrize(("words", "actor"), [(("--as", "tono"), "tono"), ((), "os:petugas")])
+def test_who_took_which_part_of_the_record_stands_in_the_record_itself(  # noqa: PLR0917 - the fixtures of the case
+    run: Run,
+    config: Path,
+    office: TestOffice,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    actor: str,
+) -> None:
+    monkeypatch.setenv("LOGNAME", "petugas")
+    assert run("export", tmp_path / "x.zip", "--office", OFFICE, *words, config=config).code == 0
+    with office.desk.store.reading() as tx:
+        (row,) = [one for one in audit.rows(tx) if one.kind == "exported"]
+    said = json.loads(row.data)
+    assert (row.office, row.actor) == (OFFICE, actor)
+    assert said["events"] == row.number - 1
+    assert run("verify", config=config).code == 0
+
+
+def test_nobody_unknown_exports_under_a_name(run: Run, config: Path, tmp_path: Path) -> None:
+    assert run("export", tmp_path / "x.zip", "--as", "siapa", config=config).code == 1
+    assert not (tmp_path / "x.zip").exists()
+
+
 def test_an_export_bears_witness(exported: Path, office: TestOffice) -> None:
     told = {head.office: head.number for head in witness.kept(office.app.configuration.data_dir)}
     with office.desk.store.reading() as tx:
-        assert told == {head.office: head.number for head in witnesses.heads(tx)}
+        assert told == {head.office: head.number - 1 for head in witnesses.heads(tx)}, "and the export stands after it"
         assert witnesses.departures(tx) == []
 
 

@@ -109,6 +109,9 @@ def export(  # noqa: PLR0917 - the command line's own order
     until: Annotated[str | None, typer.Option("--until", metavar="TANGGAL", help="Sampai dengan hari ini.")] = None,
     office: Annotated[str | None, typer.Option("--office", metavar="KODE", help="Hanya satker ini.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Ganti berkas yang sudah ada.")] = False,
+    as_: Annotated[
+        str | None, typer.Option("--as", metavar="ORANG", help="Siapa yang mengekspor; tanpa ini, pengguna mesin ini.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Menulis catatan audit ke satu berkas bertanda tangan, untuk diperiksa di mesin lain."""
@@ -124,12 +127,24 @@ def export(  # noqa: PLR0917 - the command line's own order
         zone = directory.offices[office].zone if office else next(iter(directory.offices.values())).zone
         first, last = _day(begins, zone, "--from"), _day(until, zone, "--until")
         selection = Selection(post=post, begins=first, ends=last and last + timedelta(days=1), office=office)
-        done = write(opened.desk, selection, file, opened.configuration.data_dir, overwrite=overwrite)
+        by = opened.desk.person(as_).id if as_ else f"os:{_user()}"
+        done = write(opened.desk, selection, file, opened.configuration.data_dir, by=by, overwrite=overwrite)
     if as_json:
         print_json({"file": str(file), "events": done.events, "key": done.fingerprint})
         return
     typer.echo(f"Catatan tersimpan: {file}, {done.events} peristiwa, kunci {done.fingerprint}.")
     typer.echo(f"Periksa di mesin lain dengan: bakohumas audit verify {file.name} --key '{done.fingerprint}'")
+
+
+def _user() -> str:
+    """The operating system's name of who runs this, or the number where it has none."""
+    import getpass
+    import os
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def key() -> None:

@@ -14,7 +14,7 @@ from bakohumas_bot.lifecycle.deliver import opened_anew
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.unserved import Unserved
 from bakohumas_bot.platforms.base import Stopped
-from bakohumas_bot.store import pauses
+from bakohumas_bot.store import pauses, record
 
 log = logging.getLogger("bakohumas.blocked")
 
@@ -56,8 +56,10 @@ def _may_publish_again(desk: Desk, pause: Pause) -> bool:
 
 def _has_stood_its_trial(desk: Desk, pause: Pause) -> None:
     """Whatever waited for it has gone out, or would have been refused by now."""
-    now = desk.now()
+    now, account = desk.now(), desk.directory.accounts.get(pause.account)
     with desk.store.writing() as tx:
+        if account is not None:
+            record.hold(tx, account.office)
         if pauses.lift(tx, pause):
             reporting.account_works_again(desk, tx, pause, now)
 

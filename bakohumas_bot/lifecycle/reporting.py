@@ -16,7 +16,7 @@ from bakohumas_bot.domain.outcomes import Receipt
 from bakohumas_bot.domain.pauses import Pause, PauseKind
 from bakohumas_bot.lifecycle.clockwatch import SETTLE, Jump, Turn
 from bakohumas_bot.lifecycle.desk import Desk
-from bakohumas_bot.store import deliveries, outbox, posts
+from bakohumas_bot.store import deliveries, outbox, posts, record
 
 _CLOCK = {
     Turn.AHEAD: "Jam mesin penayang ({host}) melompat maju sekitar {by}. Demi keamanan, tidak ada yang ditayangkan "
@@ -173,10 +173,19 @@ def account_rests(desk: Desk, tx: Session, delivery: Delivery, pause: Pause, now
 
 
 def account_works_again(desk: Desk, tx: Session, pause: Pause, now: datetime) -> None:
-    """Everyone who was told that it rested."""
+    """Everyone who was told that it rested, and the record."""
     account = desk.directory.accounts.get(pause.account)
     if account is None:
         return
+    since, why = pause.since.isoformat(), pause.detail
+    act = record.Event(
+        office=account.office,
+        actor="system",
+        kind="account.works",
+        at=now,
+        data={"account": account.id, "since": since, "rested_for": why},
+    )
+    record.append_all(tx, [act])
     concerned = desk.directory.holders(account.office, *AUTHORS, Role.ADMIN)
     outbox.queue(
         tx, concerned, "account_back", now=now, key=f"{pause.account}:{pause.since.isoformat()}", account=pause.account

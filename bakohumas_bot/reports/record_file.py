@@ -22,7 +22,7 @@ from bakohumas_bot.lifecycle import witness
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.reports import signing
 from bakohumas_bot.reports.record_pdf import Told, write_pdf
-from bakohumas_bot.store import audit, posts, witnesses
+from bakohumas_bot.store import audit, posts, record, witnesses
 from bakohumas_bot.store.audit import GENESIS, Row
 
 FORMAT = "bakohumas-audit-1"
@@ -53,8 +53,10 @@ class Exported:
     fingerprint: str
 
 
-def export(desk: Desk, selection: Selection, target: Path, folder: Path, *, overwrite: bool = False) -> Exported:
-    """Writes it whole or not at all, and notes the heads that it names as witnessed."""
+def export(
+    desk: Desk, selection: Selection, target: Path, folder: Path, *, by: str, overwrite: bool = False
+) -> Exported:
+    """Writes it whole or not at all; the record says who took what, and the heads that it names are witnessed."""
     if target.exists() and not overwrite:
         raise BadInput(f"Berkas {target} sudah ada. Pilih nama lain, atau tambahkan --overwrite.")
     key = signing.private_key(folder)
@@ -71,6 +73,7 @@ def export(desk: Desk, selection: Selection, target: Path, folder: Path, *, over
     except OSError as error:
         raise Unavailable(f"Berkas {target} tidak dapat ditulis ({error.strerror}).") from error
     _bear_witness(desk, manifest, folder, now)
+    _write_down(desk, manifest, selection, by=by)
     return Exported(events=manifest["events"], manifest=manifest, fingerprint=manifest["key"])
 
 
@@ -169,6 +172,28 @@ def _bear_witness(desk: Desk, manifest: dict[str, Any], folder: Path, now: datet
     with desk.store.writing() as tx:
         witnesses.note(tx, heads, at=now)
     witness.keep(folder, heads, now)
+
+
+def _write_down(desk: Desk, manifest: dict[str, Any], selection: Selection, *, by: str) -> None:
+    """In the chain of every office whose events left the house."""
+    period = {"begins": selection.begins, "ends": selection.ends}
+    what = {name: at.isoformat() if at else None for name, at in period.items()}
+    digest = hashlib.sha256(canonical(manifest)).hexdigest()
+    with desk.store.writing() as tx:
+        record.append_all(
+            tx,
+            [
+                record.Event(
+                    office=office,
+                    actor=by,
+                    kind="exported",
+                    at=desk.now(),
+                    post=selection.post,
+                    data={"digest": digest, "events": manifest["events"], **what},
+                )
+                for office in sorted(manifest["offices"])
+            ],
+        )
 
 
 def _sha256(path: Path) -> str:

@@ -80,6 +80,11 @@ _WRITTEN = ("office", "number", "at", "actor", "kind", "post", "delivery", "data
 _END = ("office", "number", "hash")
 
 
+def hold(tx: Session, office: str) -> None:
+    """For an act that holds other rows before it is written down: whoever comes by the door holds this end first."""
+    _lock_heads(tx, [office])
+
+
 def _lock_heads(tx: Session, offices: Sequence[str]) -> dict[str, tuple[int, str]]:
     """The ends of these chains, held until the transaction ends; in one order, so that nobody waits in a ring."""
     heads = _heads(tx, offices)

@@ -17,7 +17,8 @@ from bakohumas_bot.lifecycle.blocked import try_access_again
 from bakohumas_bot.platforms.base import Adapter
 from bakohumas_bot.sandbox.graph.platform import PAGE_TOKEN
 from bakohumas_bot.store import outbox, pauses
-from office import FACEBOOK, TELEGRAM, TestOffice, X
+from joining import events
+from office import FACEBOOK, OFFICE, TELEGRAM, TestOffice, X
 from postgres import on_both_databases
 from working import LIVELY, PATIENCE, at_work, until
 
@@ -90,6 +91,7 @@ def test_a_renewed_key_goes_on_by_itself_and_people_hear_of_both_once(office: Te
     assert told(office, "account_back") == ["budi", "dewi", "rahmat", "sari"]
     goes_on(office, 10 * MINUTE)
     assert len(told(office, "account_back")) == 4
+    assert events(office, "account.works") == [(OFFICE, "system")], "the record knows it, once"
 
 
 def test_the_worker_does_it_unwatched(office: TestOffice) -> None:

@@ -71,10 +71,20 @@ def read_knowledge(folder: Path, mistakes: list[str]) -> Knowledge:
     return Knowledge(**{name: part for name, part in parts.items() if part is not None})
 
 
-def _part(folder: Path, file: RuleFile, mistakes: list[str]) -> Any:
+def in_force(folder: Path) -> dict[str, dict[str, Any]]:
+    """What counts as it is spelled, file by file: shipped, and the office's own."""
+    return {file.path: _joined(*_spelled(folder, file, [])) for file in FILES}
+
+
+def _spelled(folder: Path, file: RuleFile, mistakes: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     shipped, own = _read(FOLDER / file.path, mistakes), {}
     if (folder / file.path).exists() and not (folder / file.path).samefile(FOLDER / file.path):
         own = _read(folder / file.path, mistakes)
+    return shipped, own
+
+
+def _part(folder: Path, file: RuleFile, mistakes: list[str]) -> Any:
+    shipped, own = _spelled(folder, file, mistakes)
     try:
         file.model.model_validate(own)
         return file.build(file.model.model_validate(_joined(shipped, own)))
