@@ -8,13 +8,12 @@ from typing import Any
 from bakohumas_bot.approval_bot.ballot import Ballot, conversation, said, voices
 from bakohumas_bot.approval_bot.buttons import Button, Composed, Rows
 from bakohumas_bot.approval_bot.changes import Change, changes, fit_a_card
-from bakohumas_bot.approval_bot.lengths import MESSAGE, visible_text
+from bakohumas_bot.approval_bot.lengths import fits
 from bakohumas_bot.approval_bot.sentences import BUTTONS, FIELDS, PASSED
 from bakohumas_bot.approval_bot.templating import fill, written
 from bakohumas_bot.approval_bot.views import account_rows, person_name
 from bakohumas_bot.approval_bot.views import found as shown_findings
 from bakohumas_bot.domain.approval import Verdict
-from bakohumas_bot.domain.counting import utf16_length
 from bakohumas_bot.domain.delivery import MAY_BE_PUBLIC
 from bakohumas_bot.domain.offices import Person
 from bakohumas_bot.domain.posts import Revision
@@ -57,7 +56,7 @@ def passed(ballot: Ballot, now: datetime) -> bool:
 
 def _fits(desk: Desk, ballot: Ballot, now: datetime, found: list[Change]) -> bool:
     html = written("approval", **_values(desk, ballot, now, found, inside=True), mine=True)
-    return utf16_length(visible_text(html)) <= MESSAGE
+    return fits(html)
 
 
 def _values(desk: Desk, ballot: Ballot, now: datetime, found: list[Change], *, inside: bool) -> dict[str, Any]:

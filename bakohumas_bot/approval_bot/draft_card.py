@@ -96,7 +96,7 @@ def _help(post: Standing) -> tuple[str, ...]:
 def _mending(_: Desk, post: Standing) -> Rows:
     """Numbers in the card's own findings: the card is bound to its version, so they cannot mean anything else."""
     buttons = [
-        Button(label=f"{finding.code}: {repair.label}", verb="mend", argument=f"{number}.{which}")
+        Button(label=f"{finding.code}: {repair.label}", verb="mend", argument=f"{finding.code}.{number}.{which}")
         for number, finding in enumerate(post.revision.findings)
         for which, repair in enumerate(finding.repairs)
     ]

@@ -38,10 +38,13 @@ def shortened(text: str, limit: int) -> str:
     return _head(text, limit - 1).rstrip() + "…"
 
 
+def fits(html: str, limit: int = MESSAGE) -> bool:
+    return utf16_length(visible_text(html)) <= limit
+
+
 def fitting(html: str, limit: int = MESSAGE) -> str:
     """The same HTML where it fits; otherwise its beginning, without formatting."""
-    visible = visible_text(html)
-    return html if utf16_length(visible) <= limit else str(escape(shortened(visible, limit)))
+    return html if fits(html, limit) else str(escape(shortened(visible_text(html), limit)))
 
 
 def visible_text(html: str) -> str:

@@ -11,16 +11,22 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bakohumas_bot import labels
-from bakohumas_bot.approval_bot.lengths import fitting, shortened
+from bakohumas_bot.approval_bot.lengths import fits, fitting, shortened
 from bakohumas_bot.domain.almanac import zone_label
 from bakohumas_bot.domain.times import long_time
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+MOST_FINDINGS = (8, 5, 3, 1)  # in full, the gravest first: fewer where what stands below them would be cut off
 
 
 def fill(template: str, **values: Any) -> str:
     """The finished text, never longer than one message may be."""
-    return fitting(written(template, **values))
+    html = ""
+    for most in MOST_FINDINGS if "findings" in values else MOST_FINDINGS[:1]:
+        html = written(template, **values, most_findings=most)
+        if fits(html):
+            break
+    return fitting(html)
 
 
 def written(template: str, **values: Any) -> str:
@@ -52,5 +58,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"long_time": unbroken_time, "shortened": shortened}
-    environment.globals |= {"labels": labels}
+    environment.globals |= {"labels": labels, "most_findings": MOST_FINDINGS[0]}
     return environment

@@ -122,14 +122,22 @@ def _preview(press: Press) -> str:
 
 
 def _mend(press: Press) -> str:
-    """One tap: what the finding marks becomes what the button says."""
-    number, _, which = press.argument.partition(".")
+    """One tap: what the finding marks becomes what the button says, in the very words in which it was found."""
     try:
+        code, number, which = press.argument.split(".")
         finding = press.revision.findings[int(number)]
         repair = finding.repairs[int(which)]
     except (ValueError, IndexError):
         raise Refused(OUTDATED) from None
-    draft.revise(press.desk, press.person, press.post, lambda content: mend(content, finding, repair))
+    if finding.code != code:  # what is found is written down anew at the submission
+        raise Refused(OUTDATED)
+
+    def change(content: Content) -> Content:
+        if content != press.revision.content:
+            raise Refused(OUTDATED)
+        return mend(content, finding, repair)
+
+    draft.revise(press.desk, press.person, press.post, change)
     _refresh(press)
     return DONE["mend"].format(label=repair.label)
 

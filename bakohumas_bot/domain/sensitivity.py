@@ -25,7 +25,13 @@ def traits_of(
 ) -> frozenset[Trait]:
     """From every word that would go public. `codes` are the rulebook's findings on it."""
     words = "\n".join(
-        (content.title, content.body, *(text for _, text in content.variants), *(m.alt for m in content.media))
+        (
+            content.title,
+            content.body,
+            *(text for _, text in content.variants),
+            *content.sources,
+            *(media.alt for media in content.media),
+        )
     )
     found = {trait for code, trait in _CODES.items() if code in codes}
     if content.kind is Kind.KLARIFIKASI_HOAKS:

@@ -42,7 +42,7 @@ def alike(desk: Desk, content: Content, asking: Asking) -> tuple[Alike, ...]:
     ours = _Ours(content=content, texts=texts, asking=asking)
     found: list[Alike] = []
     for other in others:
-        if _came_before(other, asking) and (near := _near(other.showings, asking.moment)):
+        if _came_before(other, asking) and (near := _near(other.showings, asking)):
             found += [_alike(ours, other, near, one) for one in _likenesses(ours, other)]
     return tuple(found)
 
@@ -83,9 +83,15 @@ def _came_before(other: Standing, asking: Asking) -> bool:
     return (other.submitted_at, other.post) < (asking.submitted_at, asking.post)
 
 
-def _near(showings: Collection[Showing], moment: datetime) -> dict[str, Showing]:
-    """By account, where it is shown within the span."""
-    return {one.account: one for one in showings if one.at is None or abs(one.at - moment) <= SPAN}
+def _near(showings: Collection[Showing], asking: Asking) -> dict[str, Showing]:
+    """By account, where it is shown within the span.
+
+    What has no hour yet comes near to every hour: its author is told so, but it stops nothing that was let through.
+    """
+    asks_anew = asking.submitted_at is None
+    return {
+        one.account: one for one in showings if (asks_anew if one.at is None else abs(one.at - asking.moment) <= SPAN)
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

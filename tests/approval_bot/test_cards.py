@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from bakohumas_bot import labels
-from bakohumas_bot.approval_bot import draft_card, result_card
-from bakohumas_bot.approval_bot.lengths import visible_text
+from bakohumas_bot.approval_bot import approval_card, draft_card, result_card
+from bakohumas_bot.approval_bot.ballot import ballot
+from bakohumas_bot.approval_bot.lengths import MESSAGE, visible_text
 from bakohumas_bot.approval_bot.views import Standing, standing
+from bakohumas_bot.domain.counting import utf16_length
 from bakohumas_bot.domain.delivery import Delivery, State
+from bakohumas_bot.domain.findings import Finding, Override, Severity
 from bakohumas_bot.domain.outcomes import Receipt
 from bakohumas_bot.lifecycle import reporting
 from bakohumas_bot.lifecycle.blocked import try_access_again
@@ -191,3 +194,28 @@ async def test_cards_that_lead_to_publishing_say_that_a_freeze_holds_it(
     assert "Pembekuan berlaku, jadi belum ada yang terbit" in answer["text"]
     office.go(timedelta(minutes=1))
     assert office.public() == []
+
+
+@pytest.mark.parametrize("findings", [1, 8, 30])
+def test_long_findings_push_neither_the_reason_nor_the_checklist_off_the_card(
+    office: TestOffice, findings: int
+) -> None:
+    revision = office.submitted(media=(office.picture(),), reason="Alasan yang harus terbaca. " + "x" * 460)
+    long = Finding(
+        code="B07",
+        severity=Severity.SARAN,
+        override=Override.NONE,
+        field="isi",
+        message="Pesan temuan. " * 40,
+        remedies=("Cara memperbaikinya. " * 20,),
+    )
+    with office.desk.store.reading() as tx:
+        of = ballot(office.desk, tx, revision.post)
+    full = replace(of, revision=replace(of.revision, findings=(long,) * findings))
+    html = approval_card.compose(office.desk, full, office.person("dewi"), office.clock()).html
+    text = visible_text(html)
+    assert utf16_length(text) <= MESSAGE
+    assert "<b>Temuan</b>" in html
+    assert "Alasan yang harus terbaca." in text
+    assert "☑ Gambar atau video tidak menampilkan atribut" in text
+    assert f"sidik {revision.short_digest}" in text

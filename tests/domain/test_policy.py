@@ -112,6 +112,7 @@ def test_what_makes_a_post_sensitive(text: str, traits: set[Trait]) -> None:
     assert traits_of(content(text), participants=PARTICIPANTS) == traits
     in_variant = content("Biasa.", variants=(("x", text),))
     assert traits_of(in_variant, participants=PARTICIPANTS) == traits, "in a variant, too"
+    assert traits_of(content("Biasa.", sources=(text,)), participants=PARTICIPANTS) == traits, "as the source, too"
 
 
 def test_a_clarification_is_sensitive_whatever_it_says() -> None:

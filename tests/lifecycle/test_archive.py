@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from bakohumas_bot.domain.approval import Verdict
+from bakohumas_bot.domain.delivery import State
 from bakohumas_bot.domain.findings import Finding
 from bakohumas_bot.domain.posts import Kind, Revision
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import archive
+from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.check import check_content, recheck
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.schedule import cancel
@@ -50,6 +53,17 @@ def test_what_was_cancelled_may_be_written_anew(office: TestOffice) -> None:
     first = office.submitted()
     cancel(office.desk, office.person("sari"), first.post)
     assert twice(office.draft().findings) == []
+
+
+def test_what_waits_without_an_hour_stops_nothing_that_leaders_let_through(office: TestOffice) -> None:
+    """Its author was told and gave a reason; at the hour the other is as undecided as it was."""
+    office.submitted(accounts=(X,))
+    draft = office.draft(accounts=(X,), publish_at=office.clock() + 3 * DAY)
+    assert twice(draft.findings) == ["peringatan isi"]
+    second = submit(office.desk, office.person("sari"), draft.post, reason="Pengingat menjelang hari layanan.")
+    decide(office.desk, office.person("dewi"), second.post, Verdict.APPROVE, digest=second.digest)
+    office.go(3 * DAY)
+    assert office.states(second.post) == {X: State.PUBLISHED}
 
 
 def test_a_post_is_not_its_own_repetition(office: TestOffice) -> None:
