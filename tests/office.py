@@ -43,6 +43,20 @@ TELEGRAM, X, FACEBOOK, INSTAGRAM = (
 )
 TEXT = "#TemanPemilih, layanan informasi publik buka setiap hari kerja pukul 08.00 WITA."
 
+# As unlike each other as the posts of a day: the rulebook asks about what is repeated.
+TOPICS = (
+    "#TemanPemilih, kantor kami menerima kunjungan belajar mahasiswa setiap hari kerja.",
+    "Perpustakaan pemilu meminjamkan buku sejarah demokrasi kepada warga.",
+    "Cek nama Bapak/Ibu pada daftar pemilih berkelanjutan di laman resmi kami.",
+    "Gudang logistik dibersihkan bersama sebelum musim hujan tiba.",
+    "Podcast kelima membahas suara penyandang disabilitas di bilik suara.",
+    "Selamat ulang tahun ke-20 untuk kabupaten tercinta.",
+    "Lomba menggambar kotak suara diikuti warga dari tujuh kelurahan.",
+    "Pegawai sekretariat mengikuti pelatihan keamanan informasi.",
+    "Turut berdukacita atas wafatnya mantan anggota sekretariat kami.",
+    "Apel pagi membahas disiplin dan pelayanan yang ramah.",
+)
+
 _PEOPLE = """
 [[offices]]
 code = "64.69"

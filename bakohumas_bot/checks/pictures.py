@@ -28,6 +28,8 @@ _LONGEST_SHAPE = 3.0
 _PADDED = 0.03
 # M05
 _SUMMARY = 10  # words
+_SENTENCE = 6  # words: who does what and where
+_SOMETHING = 4  # words; a photo with fewer tells nobody what it shows
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -191,13 +193,15 @@ _ACTIVITIES = """
     pameran pelantikan pelatihan peluncuran pembekalan pembukaan pemusnahan penandatanganan pendidikan pengambilan
     penghargaan pengukuhan pengundian penutupan penyerahan penyuluhan peringatan pertemuan pleno podcast rakernas
     rakernis rakor rapat seminar senam sidang silaturahmi simulasi siniar siaran sosialisasi studi sumpah supervisi
-    talkshow upacara verifikasi visitasi wawancara webinar workshop
+    talkshow debat kampanye tes ujian upacara verifikasi visitasi wawancara webinar workshop
     mengadakan menggelar menghadiri mengikuti mengukuhkan mengunjungi melaksanakan melantik membahas membuka memimpin
     menandatangani mendampingi menerima meninjau menutup menyampaikan menyelenggarakan menyerahkan menyosialisasikan
-    berfoto berkunjung berlangsung diadakan digelar dihadiri diikuti dilaksanakan dilantik dipimpin diselenggarakan
+    berkunjung berlangsung diadakan digelar dihadiri diikuti dilaksanakan dilantik dipimpin diselenggarakan
     diserahkan
 """
-_ACTIVITY = re.compile(rf"\b(?:{'|'.join(_ACTIVITIES.split())})(?:nya)?\b", re.IGNORECASE)
+_ACTIVITY = re.compile(rf"\b(?:{'|'.join(_ACTIVITIES.split())})(?:nya)?\b|\bserah[ \t]terima\b", re.IGNORECASE)
+# Whoever does anything at all: `memasukkan`, `mencocokkan`, `berdialog`, in the words below the picture.
+_DOING = re.compile(r"\b(?:me(?:m|n|ng|ny|l|r)[a-z]{5,}|ber(?!foto|bahagia|sama|ita|ikut|kas|dasar)[a-z]{4,})\b")
 
 
 def photo_caption(checkup: Checkup) -> Iterator[Finding]:
@@ -207,14 +211,18 @@ def photo_caption(checkup: Checkup) -> Iterator[Finding]:
         return
     said = "\n".join(text for _, text in texts(content))
     dated = bool(find_dates(said)) or _LATELY.search(said) is not None
-    if dated and _ACTIVITY.search(said):
+    told = _ACTIVITY.search(said) is not None or (
+        _DOING.search(content.body) is not None and _count(content.body) >= _SENTENCE
+    )
+    if dated and told:
         return
     if dated:
         yield M09.finding(Place(field="isi"), severity=Severity.SARAN, says="kegiatan")
-    elif _ACTIVITY.search(said) or _count(content.body) >= _SUMMARY:
+    elif told or _count(content.body) >= _SUMMARY:
         yield M09.finding(Place(field="isi"), severity=Severity.SARAN, says="tanggal")
     else:
-        yield M09.finding(Place(field="isi"))
+        nothing = _count(content.body) < _SOMETHING
+        yield M09.finding(Place(field="isi"), severity=None if nothing else Severity.SARAN)
 
 
 M02 = Rule(

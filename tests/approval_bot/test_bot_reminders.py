@@ -17,7 +17,7 @@ from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.draft import revise
 from bakohumas_bot.lifecycle.reminding import remind
 from bakohumas_bot.store import health, outbox
-from office import TELEGRAM, TestOffice, X
+from office import TELEGRAM, TOPICS, TestOffice, X
 from telegram_phones import Bot, Phone, labels, open_bot
 
 NINE = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # 09.00 WITA, a Tuesday
@@ -46,7 +46,7 @@ async def until(bot: Bot, moment: datetime) -> None:
 
 
 def several(office: TestOffice, count: int, **changes: Any) -> list[Revision]:
-    return [office.submitted(title=f"Jadwal layanan {n}", **changes) for n in range(1, count + 1)]
+    return [office.submitted(TOPICS[n], title=f"Jadwal layanan {n}", **changes) for n in range(1, count + 1)]
 
 
 async def new_texts(phone: Phone, before: list[str]) -> list[str]:
@@ -168,12 +168,12 @@ async def test_a_result_waits_for_the_morning_unless_it_failed(bot: Bot, sari: P
 
 
 async def test_a_batch_of_requests_is_three_cards_and_then_one_list(bot: Bot, dewi: Phone, office: TestOffice) -> None:
-    for _ in range(3):
-        office.submitted()
+    for topic in TOPICS[:3]:
+        office.submitted(topic)
         await bot.settle()
     heard = await dewi.texts()
-    for _ in range(5):
-        office.submitted()
+    for topic in TOPICS[3:8]:
+        office.submitted(topic)
         await bot.settle()
     assert await new_texts(dewi, heard) == []
     office.clock.forward(timedelta(minutes=5))
@@ -183,10 +183,10 @@ async def test_a_batch_of_requests_is_three_cards_and_then_one_list(bot: Bot, de
 
 
 async def test_a_request_that_cannot_wait_is_never_gathered(bot: Bot, dewi: Phone, office: TestOffice) -> None:
-    for _ in range(3):
-        office.submitted()
+    for topic in TOPICS[:3]:
+        office.submitted(topic)
         await bot.settle()
-    office.submitted(kind=Kind.RALAT, title="Ralat jadwal")
+    office.submitted(TOPICS[4], kind=Kind.RALAT, title="Ralat jadwal")
     await bot.settle()
     assert "Ralat jadwal" in await dewi.card_text()
 

@@ -202,7 +202,7 @@ WARNED = [
     "Momen hari-hari kami.",
     "#TemanPemilih #KPUMelayani",
     "Foto bersama.",
-    "Keseruan kami di lapangan",
+    "Keseruan kami",
 ]
 
 
