@@ -99,7 +99,7 @@ class Held:
 
 
 def held(tx: Session, post: int) -> Held | None:
-    row = posts.lock(tx, post)
-    if row.held_by is None or row.held_at is None:
+    row = posts.held_row(tx, post)
+    if row is None or row.held_by is None or row.held_at is None:
         return None
     return Held(by=row.held_by, at=row.held_at, reason=row.held_reason or "")

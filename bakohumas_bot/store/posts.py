@@ -185,10 +185,16 @@ def hold(tx: Session, post: int, *, person: str | None, at: datetime | None, rea
     tx.flush()
 
 
+def held_row(tx: Session, post: int) -> PostRow | None:
+    """Of a post that a leader holds. Nothing is locked: who only reads may not."""
+    row = tx.get(PostRow, post)
+    return row if row is not None and row.held_by is not None else None
+
+
 def held(tx: Session, post: int) -> str | None:
     """Why a leader holds it; None where nobody does."""
-    row = tx.get(PostRow, post)
-    return (row.held_reason or "") if row is not None and row.held_by is not None else None
+    row = held_row(tx, post)
+    return (row.held_reason or "") if row is not None else None
 
 
 def decisions_on(tx: Session, post: int, number: int) -> list[Decision]:

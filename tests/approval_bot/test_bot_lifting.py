@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leaders import add_patron, leaders, shown
 from office import TestOffice
+from postgres import on_both_databases
 from telegram_phones import Bot, Phone
 
 WRONG_DAY = "#TemanPemilih, rapat digelar Senin, 6 April 2021 di aula kantor KPU."
@@ -29,6 +30,7 @@ async def test_a_repair_of_an_older_version_changes_nothing(bot: Bot, sari: Phon
     assert bot.newest().content.body == body
 
 
+@on_both_databases
 async def test_leave_is_asked_given_with_a_reason_and_seen_by_who_approves(
     bot: Bot, sari: Phone, office: TestOffice
 ) -> None:
