@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bakohumas_bot.checks.citing import ALIKE, JURISDICTION, Cited, cited_in, said
 from bakohumas_bot.checks.rulebook import Checkup, Rule
-from bakohumas_bot.domain.citations import Style
+from bakohumas_bot.domain.citations import Style, is_odd
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.domain.regulations import Key, RegulationKind
@@ -29,7 +29,7 @@ def forms(checkup: Checkup) -> Iterator[Finding]:
         unusual = style is Style.LOOSE or (in_release and style is Style.SLASHED)
         if again or not unusual or one.field.endswith(".teks_alt") or one.repeated:
             continue
-        if style is Style.LOOSE:
+        if style is Style.LOOSE and not (in_release and "/" in one.printed):
             right = _in_form(one)
             yield S02.finding(
                 one.place(),
@@ -60,6 +60,7 @@ def _without_year(checkup: Checkup, one: Cited) -> Finding:
 def _in_form(one: Cited) -> str:
     cited = one.citation
     name = "Undang-Undang" if cited.kind is RegulationKind.UU and len(cited.kind_text) > 6 else cited.kind_text
+    name = str(cited.kind) if is_odd(name) else name
     return " ".join(filter(None, [name, cited.nickname, f"Nomor {cited.number} Tahun {cited.year}"]))
 
 

@@ -58,6 +58,18 @@ _MUST = re.compile(
     r"|mengundurkan|menggunakan\s{1,3}(?:e-?)?ktp|(?:mencoblos|memilih)\s{1,3}(?:di|dengan|tanpa|dua))\b",
     re.IGNORECASE,
 )
+# Who says "menurut aturan" owes the rule's name, whatever it is about.
+_BY_RULE = re.compile(
+    r"\b(?:menurut|sesuai(?:\s{1,3}dengan)?|berdasar(?:kan)?|mengacu\s{1,3}pada|merujuk\s{1,3}pada|dalam)\s{1,3}"
+    r"(?:aturan|ketentuan|peraturan|regulasi|hukum|perundang-undangan)\b",
+    re.IGNORECASE,
+)
+# The committee of voting and a rehearsal of it are no stage.
+_NO_STAGE = re.compile(
+    r"\b(?:panitia|penyelenggara|simulasi|gladi(?:\s{1,3}bersih)?|tempat|petugas|peragaan|praktik|pelatihan|bimtek|bimbingan\s{1,3}teknis"
+    r"|lomba|materi|film|video|arsip)\s{1,3}\Z",
+    re.IGNORECASE,
+)
 # The office itself, a meeting, a contest: house rules, not rules of the election.
 _HOUSE_RULES = re.compile(
     r"\b(?:peserta\s{1,3}(?:rapat|kegiatan|bimtek|lomba|upacara|rakor|sosialisasi|webinar|magang|kelas|apel|senam|jalan)"
@@ -137,13 +149,19 @@ def _is_a_claim(checkup: Checkup, text: str, found: re.Match[str], pattern: re.P
     start, end = _sentence(text, found.start(), found.end())
     sentence = text[start:end]
     if pattern is _STAGE:
+        if _NO_STAGE.search(text, max(0, found.start() - 24), found.start()):
+            return False
         dates = [span for span in find_dates(sentence) if span.year]
         if not any((span.year or 0, span.month, span.day) >= _today(checkup) for span in dates):
             return False
-    elif pattern in (_DUTY, _MUST) and (not _ELECTION.search(sentence) or _HOUSE_RULES.search(sentence)):
+    elif pattern in (_DUTY, _MUST) and (not _is_about_elections(sentence) or _HOUSE_RULES.search(sentence)):
         return False
     asks = text[end - 1 : end + 1].strip().endswith("?")
     return not asks and not quoted(text, found.start()) and not told_as_wrong(checkup.content.kind, text, found.start())
+
+
+def _is_about_elections(sentence: str) -> bool:
+    return _ELECTION.search(sentence) is not None or _BY_RULE.search(sentence) is not None
 
 
 def _today(checkup: Checkup) -> tuple[int, int, int]:

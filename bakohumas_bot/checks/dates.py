@@ -40,8 +40,11 @@ def weekdays(checkup: Checkup) -> Iterator[Finding]:
     """A date without a year is taken as the nearest one, or of a year that the same text tells of."""
     for field, text in texts(checkup.content):
         for spans in _misfits(text, checkup.today):
-            mild = spans[0][0].year is None or told_as_wrong(checkup.content.kind, text, spans[0][0].start)
-            yield _misfit(field, text, spans, Severity.PERINGATAN if mild else Severity.BLOK)
+            if told_as_wrong(checkup.content.kind, text, spans[0][0].start):
+                severity = Severity.SARAN
+            else:
+                severity = Severity.PERINGATAN if spans[0][0].year is None else Severity.BLOK
+            yield _misfit(field, text, spans, severity)
     for field, text in read_in_files(checkup):
         printed_once = {text[spans[0][0].start : spans[0][0].end]: spans for spans in _misfits(text, checkup.today)}
         for spans in printed_once.values():
@@ -108,13 +111,12 @@ def _in_one_line(printed: str) -> str:
 def impossible_dates(checkup: Checkup) -> Iterator[Finding]:
     for field, text in texts(checkup.content):
         for span in _impossible(text):
-            mild = told_as_wrong(checkup.content.kind, text, span.start) or _DOUBTED.search(_sentence(text, span))
-            yield _no_such_date(
-                Place(field=field, start=span.start, end=span.end),
-                text,
-                span,
-                severity=Severity.PERINGATAN if mild else Severity.BLOK,
-            )
+            if told_as_wrong(checkup.content.kind, text, span.start):
+                severity = Severity.SARAN
+            else:
+                severity = Severity.PERINGATAN if _DOUBTED.search(_sentence(text, span)) else Severity.BLOK
+            place = Place(field=field, start=span.start, end=span.end)
+            yield _no_such_date(place, text, span, severity=severity)
     for field, text in read_in_files(checkup):
         media = checkup.content.media[int(field.partition("[")[2].partition("]")[0])]
         once = {text[span.start : span.end]: span for span in _impossible(text)}

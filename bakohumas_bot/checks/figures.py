@@ -29,8 +29,9 @@ def totals(checkup: Checkup) -> Iterator[Finding]:
 
 def _in(checkup: Checkup, field: str, text: str) -> Iterator[Finding]:
     def gravity(at: int, *, sure: bool) -> Severity:
-        mild = not sure or told_as_wrong(checkup.content.kind, text, at)
-        return Severity.PERINGATAN if mild else Severity.BLOK
+        if told_as_wrong(checkup.content.kind, text, at):
+            return Severity.SARAN
+        return Severity.BLOK if sure else Severity.PERINGATAN
 
     for pair in wrong_gender_totals(text):
         parts = " + ".join(printed(part.value, part.decimals) for part in pair.parts)

@@ -21,7 +21,7 @@ from bakohumas_bot.domain.passages import Passage, sentences
 _DURATION = re.compile(
     rf"(?P<lead>\b(?:selama|berlangsung|berdurasi|dalam\s{{1,2}}waktu|sepanjang)\s{{1,3}}(?:kurang\s{{1,2}}lebih\s{{1,2}})?)?"
     rf"(?<![\w.,/])(?P<count>[0-9]{{1,3}}|{NUMERAL_PATTERN})(?:\s?\(\s?(?P<again>[0-9]{{1,3}}|{NUMERAL_PATTERN})\s?\))?"
-    r"\s{1,3}(?P<unit>hari|minggu|pekan|bulan)\b(?P<working>\s{1,2}kerja\b)?"
+    r"\s{1,3}(?P<unit>hari|minggu|pekan|bulan)\b(?:(?P<working>\s{1,2}kerja\b)|(?P<calendar>\s{1,2}kalender\b))?"
     r"(?!\s{1,3}(?:sebelum|setelah|sesudah|sejak|lagi|lalu|menjelang|ke\s?depan|kemudian|pertama|terakhir|berikut|jelang"
     r"|mendatang|depan|sekali|ini|itu\s{1,2}sebelum))",
     re.IGNORECASE,
@@ -183,6 +183,8 @@ def _agree(told: re.Match[str], found: _Period | MonthRange) -> bool:
     working = sum((found.begins + timedelta(days=step)).weekday() < 5 for step in range(min(found.days, 400)))
     if told["working"]:
         return working - 5 <= count <= working
+    if told["calendar"]:
+        return count == found.days
     return count in {found.days, working} or found.days > 400
 
 

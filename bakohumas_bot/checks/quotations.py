@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bakohumas_bot.checks.claims import ETHICS, LIGHT
 from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, texts
+from bakohumas_bot.domain.almanac import DAY_PATTERN
 from bakohumas_bot.domain.findings import Finding, Override, Severity
 from bakohumas_bot.domain.posts import Kind
 
@@ -41,6 +42,13 @@ _NO_SPEECH = re.compile(
     r"|peribahasa|pepatah|adagium|salam|poster|video|konten|kuis|pertanyaan)\b[^.!?\n]{0,40}\Z",
     re.IGNORECASE,
 )
+# "ujar salah seorang peserta", "kata beberapa warga yang hadir": somebody, but nobody who could be asked.
+_NOBODY = re.compile(
+    rf"[\s,.*_–—-]{{0,5}}(?:demikian\s{{1,3}})?(?:{_SAYS}|{_SAID})\s{{1,3}}(?:salah\s{{1,3}}(?:satu|seorang)|seorang|beberapa"
+    r"|sejumlah|sebagian)\s{1,3}(?P<who>[^.,;:“”\"\n]{3,80})(?P<more>[^.;:“”\"\n]{0,60})",
+    re.IGNORECASE,
+)
+_CHILD = re.compile(r"\b(?:siswa|siswi|pelajar|murid|anak|santri|taruna|pemilih\s{1,3}pemula)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:kami|kita|saya|aku)\b", re.IGNORECASE)
 
 
@@ -66,14 +74,33 @@ def _unsaid(checkup: Checkup, field: str, text: str, found: re.Match[str], named
     attributed = _ATTRIBUTED_AFTER.match(after) or _SPOKEN.search(paragraph[-160:])
     if len(said.split()) < 6 or _NO_SPEECH.search(before[-80:]) or _SIGNED_AFTER.match(after):
         return None
-    if not attributed and not _is_speech(said, before, after):
-        return None
-    if attributed and (named_from < found.start() or _TITLED.search(after.partition("\n\n")[0])):
-        return None
     if told_as_wrong(checkup.content.kind, text, found.start() + 1):
         return None
-    says = "jabatan" if attributed and _NAME.search(after[:60] + paragraph[-60:]) else ""
-    return S06.finding(Place(field=field, start=found.start(), end=found.end()), says=says)
+    place = Place(field=field, start=found.start(), end=found.end())
+    if (somebody := _somebody(after)) is not None:
+        child = _CHILD.search(somebody) is not None
+        return S06.finding(place, severity=Severity.SARAN if child else None, says="anak" if child else "siapa")
+    titled = named_from < found.start() or _TITLED.search(after.partition("\n\n")[0]) is not None
+    if titled if attributed else not _is_speech(said, before, after):
+        return None
+    return S06.finding(place, says="jabatan" if attributed and _NAME.search(after[:60] + paragraph[-60:]) else "")
+
+
+def _somebody(after: str) -> str | None:
+    """Who spoke, where that is said without a name."""
+    found = _NOBODY.match(after)
+    if found is None:
+        return None
+    named = _NAME.search(_NO_PERSON.sub(" ", found["who"] + found["more"]))
+    return None if named else str(found["who"])
+
+
+# Days and places are written with capitals too.
+_NO_PERSON = re.compile(
+    rf"\b(?:{DAY_PATTERN})\b|\b(?:di|dari|asal|desa|kelurahan|kecamatan|kabupaten|kota|dusun|kampung|distrik|(?-i:[A-Z]{{2,4}}))\s{{1,2}}"
+    r"(?:(?-i:[A-Z0-9])[\w'-]{0,20}\s{0,2}){1,4}",
+    re.IGNORECASE,
+)
 
 
 _NAME = re.compile(r"\b[A-Z][a-z]{2,15}(?:\s{1,2}[A-Z][a-z'.]{1,15}){0,3}\b")

@@ -13,8 +13,16 @@ _CLAIM = (
     r"\bklaim\b|\bhoaks\b|\bhoax\b|\bberedar\b|\bnarasi\b|\b(?:kabar|isu|rumor|mitos|disinformasi|misinformasi)\b"
     r"|\btidak\s{1,3}benar\s{1,3}(?:bahwa|kalau|jika|apabila)\b"
 )
-_TRUTH = r"\bseharusnya\b|\bfakta(?:nya)?\b|\byang\s{1,3}benar\b|\bpenjelasan\b|\btidak\s{1,3}benar\b"
+_TRUTH = (
+    r"\b(?:seharusnya|harusnya|semestinya|mestinya)\b(?:\s{1,3}(?:di|ter)tulis\b)?|\bfakta(?:nya)?\b|\bpenjelasan\b"
+    r"|\byang\s{1,3}(?:benar|betul|tepat)\b|\btidak\s{1,3}benar\b"
+    r"|\b(?:diubah|diralat|dikoreksi|diperbaiki|dibetulkan|dibaca)\s{1,3}menjadi\b"
+)
 _MARKERS = re.compile(rf"(?P<slip>{_SLIP})|(?P<claim>{_CLAIM})|(?P<truth>{_TRUTH})", re.IGNORECASE)
+# In a text that says of itself that it is a ralat, "tertulis Selasa, 25 November" needs no colon.
+_NOTED = r"\b(?:tertulis|tercantum|tertera|tercetak|dituliskan|ditulis|menulis(?:kan)?|mencantumkan|menyebut(?:kan)?)\b"
+_RALAT_MARKERS = re.compile(rf"(?P<truth>{_TRUTH})|(?P<slip>{_SLIP}|{_NOTED})|(?P<claim>{_CLAIM})", re.IGNORECASE)
+_OPENS_A_RALAT = re.compile(r"[\W_]{0,12}(?:ralat|koreksi|pembetulan)\b", re.IGNORECASE)
 # A heading alone on its line: what stands below belongs to it, also after an empty line.
 _HEADINGS = re.compile(
     r"^[ \t#>*_\[(]{0,8}(?:(?P<claim>klaim|hoaks|hoax|narasi|mitos|kabar|isu)"
@@ -36,7 +44,8 @@ _DENIAL = re.compile(
 def told_as_wrong(kind: Kind, text: str, at: int) -> bool:
     """A ralat or a clarification repeats the mistake it mends: after `Tertulis:`, or in the claim that circulates."""
     paragraph = _paragraph_start(text, at)
-    last = _last(_markers(text), paragraph, at)
+    ralat = kind is Kind.RALAT or _OPENS_A_RALAT.match(text) is not None
+    last = _last(_ralat_markers(text) if ralat else _markers(text), paragraph, at)
     if last == "slip" or kind not in {Kind.KLARIFIKASI_HOAKS, Kind.RALAT}:
         return last == "slip"
     if last is None:
@@ -87,6 +96,11 @@ def _found(pattern: re.Pattern[str], text: str) -> _Marks:
 @lru_cache(maxsize=16)
 def _markers(text: str) -> _Marks:
     return _found(_MARKERS, text)
+
+
+@lru_cache(maxsize=16)
+def _ralat_markers(text: str) -> _Marks:
+    return _found(_RALAT_MARKERS, text)
 
 
 @lru_cache(maxsize=16)

@@ -173,12 +173,14 @@ def _disagreeing(checkup: Checkup, field: str, text: str, chain: list[Clock], ow
     everywhere_alike = len({(clock.begins, clock.ends) for clock in chain}) == 1
     if not surely and not re.search(r"[,;]", between):
         return
-    mild = everywhere_alike or not surely or told_as_wrong(checkup.content.kind, text, chain[0].start)
+    severity = Severity.PERINGATAN if everywhere_alike or not surely else Severity.BLOK
+    if told_as_wrong(checkup.content.kind, text, chain[0].start):
+        severity = Severity.SARAN
     anchors = [chain[0], *(clock for clock in chain[1:] if clock.zones[0] == own)]
     forms = list(dict.fromkeys(_told_from(text, chain, anchor) for anchor in anchors))
     yield F05.finding(
         Place(field=field, start=chain[0].start, end=chain[-1].end),
-        severity=Severity.PERINGATAN if mild else Severity.BLOK,
+        severity=severity,
         says="sama" if everywhere_alike else "beda",
         repairs=tuple(Repair(label=" ".join(form.split()), text=form) for form in forms),
         printed=" ".join(text[chain[0].start : chain[-1].end].split()),
@@ -210,7 +212,7 @@ def _compact(checkup: Checkup, field: str, text: str) -> Iterator[Finding]:
         form = right + text[match.end("times") : match.end()]
         yield F05.finding(
             Place(field=field, start=match.start(), end=match.end()),
-            severity=Severity.PERINGATAN if told_as_wrong(checkup.content.kind, text, match.start()) else Severity.BLOK,
+            severity=Severity.SARAN if told_as_wrong(checkup.content.kind, text, match.start()) else Severity.BLOK,
             says="beda",
             repairs=(Repair(label=form, text=form),),
             printed=match[0],

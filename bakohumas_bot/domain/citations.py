@@ -16,8 +16,9 @@ _KPU = rf"(?:komisi{_S}{{1,3}}pemilihan{_S}{{1,3}}umum|kpu)"
 _MINISTER = rf"(?:peraturan{_S}{{1,3}}menteri|permen)"
 _KINDS = {
     RegulationKind.PERPPU: rf"peraturan{_S}{{1,3}}pemerintah{_S}{{1,3}}pengganti{_S}{{1,3}}{_LAW}|perp+u",
-    RegulationKind.PKPU: rf"peraturan{_S}{{1,3}}{_KPU}{_RI}|pkpu",
-    RegulationKind.KEPUTUSAN_KPU: rf"(?:surat{_S}{{1,3}})?keputusan{_S}{{1,3}}(?:ketua{_S}{{1,3}})?{_KPU}{_RI}",
+    RegulationKind.PKPU: rf"peraturan{_S}{{1,3}}{_KPU}{_RI}|p-?kpu|per(?:\.{_S}{{0,2}}|{_S}{{1,3}})kpu",
+    RegulationKind.KEPUTUSAN_KPU: rf"(?:surat{_S}{{1,3}})?keputusan{_S}{{1,3}}(?:ketua{_S}{{1,3}})?{_KPU}{_RI}"
+    rf"|kep(?:\.{_S}{{0,2}}|{_S}{{1,3}})kpu",
     RegulationKind.PERBAWASLU: rf"peraturan{_S}{{1,3}}(?:badan{_S}{{1,3}}pengawas{_S}{{1,3}}pemilihan"
     rf"{_S}{{1,3}}umum|bawaslu)|perbawaslu",
     RegulationKind.PERATURAN_DKPP: rf"peraturan{_S}{{1,3}}(?:dewan{_S}{{1,3}}kehormatan{_S}{{1,3}}penyelenggara"
@@ -161,9 +162,19 @@ def _style(found: re.Match[str], year: int | None) -> Style:
         return Style.NO_YEAR
     word, joint = found["word"] or "", found["joint"] or ""
     if joint == "/":
-        return Style.SLASHED
+        return Style.LOOSE if word or len(found["year"]) == 2 or is_odd(found["kind"]) else Style.SLASHED
+    if is_odd(found["kind"]):
+        return Style.LOOSE
     full = word.lower() == "nomor" and joint.lower() == "tahun"
     return Style.FULL if full and word in {"Nomor", "NOMOR"} else Style.LOOSE
+
+
+def is_odd(kind: str) -> bool:
+    """`P-KPU`, `Per. KPU`, `Kep. KPU`: shortened as nobody else does."""
+    return _ODD.match(kind) is not None
+
+
+_ODD = re.compile(r"(?:p-|per\b|kep\b)", re.IGNORECASE)
 
 
 def _year(digits: str | None) -> int | None:

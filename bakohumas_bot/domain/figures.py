@@ -71,7 +71,7 @@ def _inside(taken: Sequence[tuple[int, int]], starts: list[int], at: int) -> boo
 
 def _counts(text: str, match: re.Match[str]) -> bool:
     start = match.start("whole")
-    if _worded(text, start) and _NOT_A_COUNT_BEFORE.search(text, max(0, start - 16), start):
+    if not match["percent"] and _worded(text, start) and _NOT_A_COUNT_BEFORE.search(text, max(0, start - 16), start):
         return False
     whole = match["whole"]
     like_a_year = len(whole) == 4 and whole[:2] in {"19", "20"} and not match["percent"] and match["part"] is None

@@ -23,6 +23,7 @@ from sample_post import checkup, found
         ("Persyaratan calon PPS: WNI, berusia paling rendah 17 tahun, dan sehat.", "blok"),
         ("Surat suara dinyatakan sah apabila dicoblos satu kali.", "blok"),
         ("Warga yang baru pindah tidak boleh memilih di TPS asal.", "blok"),
+        ("Menurut aturan, pendaftar tidak perlu melampirkan surat sehat.", "blok"),
         ("Pemilih harus terdaftar dalam DPT dan menunjukkan KTP-el.", "peringatan"),
         ("Jumlah pemilih Contoh Selatan 123.456 orang.", "peringatan"),
         ("Tingkat partisipasi pemilih pada Pilkada lalu mencapai 82,5 persen.", "peringatan"),
@@ -52,6 +53,9 @@ def test_rules_figures_and_stages_without_a_source(text: str, severity: str) -> 
         "Netralitas wajib kita jaga dalam setiap Pemilu.",
         "Kelas ini dihadiri 120 pemilih pemula dari tiga sekolah.",
         "Peserta lomba video Pemilu wajib mengunggah karya sebelum 1 Desember 2026.",
+        "Honor Panitia Pemungutan Suara dibayarkan paling lambat 30 November 2029.",
+        "Simulasi pemungutan suara digelar Sabtu, 28 November 2029.",
+        "Sesuai ketentuan, pegawai wajib hadir pada apel pagi.",
         "Masa tenang berlangsung pada 11 sampai dengan 13 Februari 2024.",
     ],
 )
@@ -131,12 +135,28 @@ def test_a_quotation_needs_a_speaker_with_a_title(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("who", "severity"),
+    [
+        ("ujar salah seorang peserta.", "peringatan"),
+        ("kata salah satu warga yang hadir, Sabtu (14/11/2026).", "peringatan"),
+        ("tutur seorang pedagang pasar.", "peringatan"),
+        ("ungkap sejumlah warga Desa Umpama Hulu.", "peringatan"),
+        ("kata salah seorang siswa.", "saran"),
+    ],
+)
+def test_somebody_without_a_name_is_asked_for_and_a_child_mildly(who: str, severity: str) -> None:
+    quote = "“Selama ini kami bingung ke mana harus bertanya soal data.”"
+    assert found(S06, f"{quote} {who}") == [f"{severity} {quote}"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"{SAID} kata Dewi Contoh, Sekretaris KPU Kabupaten Contoh Selatan.",
         f"Ketua KPU Contoh Selatan, Budi Contoh, membuka rapat. {SAID} ujarnya.",
         f"Menurut Anggota KPU Divisi Data, Ani Contoh, {SAID}",
-        "“Saya senang bisa ikut kelas pemilih ini bersama teman-teman,” kata salah seorang siswa.",
+        "“Saya senang bisa ikut kelas pemilih ini bersama teman-teman,” kata seorang siswa bernama Doni.",
+        "“Saya senang bisa ikut kelas pemilih ini bersama teman-teman,” kata salah seorang siswa, Doni Misal.",
         "“Kami siap melayani pemilih di kabupaten ini dengan hati.” – Budi Contoh, Ketua KPU",
         "Kegiatan bertema “Bersama kita wujudkan Pemilu yang jujur, adil, dan damai.” digelar di aula.",
         "Kelas “Desa Peduli Pemilu dan Pemilihan yang Bermartabat” dibuka.",

@@ -49,6 +49,17 @@ MESSAGES: dict[str, Message] = {
             "Bila bukan ucapan seseorang, hapus tanda kutipnya.",
         ),
     ),
+    "S06.siapa": Message(
+        "Pembicara kutipan ini tidak disebut namanya.",
+        (
+            "Tambahkan nama pembicara, serta pastikan yang bersangkutan menyetujuinya.",
+            "Bila namanya perlu dilindungi, ceritakan isinya tanpa tanda kutip.",
+        ),
+    ),
+    "S06.anak": Message(
+        "Pembicara kutipan ini tidak disebut namanya.",
+        ("Untuk anak, cukup sebut sekolah atau kelasnya, dan pastikan walinya mengizinkan.",),
+    ),
     "S06.jabatan": Message(
         "Kutipan langsung ini belum menyebut jabatan atau kedudukan pembicaranya.",
         ("Tambahkan jabatan atau kedudukan pembicara.",),
