@@ -12,6 +12,7 @@ from bakohumas_bot.checks.sentences import sentence_bounds
 from bakohumas_bot.checks.stand import MANY, mentions, written_and_shown
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
 from bakohumas_bot.domain.participants import Mention, MentionKind, bare_numbers
+from bakohumas_bot.domain.posts import Kind
 
 _WORDS = 6
 _BASE = (
@@ -87,6 +88,8 @@ def appeals(checkup: Checkup) -> Iterator[Finding]:
                 continue
             told = end
             quoted = told_as_wrong(checkup.content.kind, text, start)
+            if quoted and checkup.content.kind is Kind.KLARIFIKASI_HOAKS:
+                continue
             yield N01.finding(
                 Place(field=field, start=start, end=end),
                 severity=Severity.SARAN if quoted else _severity(checkup, text, start),

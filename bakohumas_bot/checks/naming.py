@@ -14,8 +14,9 @@ _SHOUTED = rf"{_CAPITALS}(?:[ \u00a0](?:{_CAPITALS}|[A-Z]\.)){{0,4}}"
 _TITLED = re.compile(
     r"(?:(?<![\w/])(?:Bapak|Ibu|Pak|Bu|Bpk|Sdr|Sdri|Saudara|Saudari|Sdra|Tn|Ny|Nn|Almarhum|Almarhumah|Alm|Almh|H"
     r"|Hj|KH|Ust"
-    r"|Ustaz|Ustad|Dr|dr|Ir|Drs|Dra|Prof|Pdt)\b(?!/)\.?,?[ \u00a0]{0,2}"
-    r"|(?i:\b(?:a\.\s?n\.|an\.|atas\s{1,3}nama|bernama|berinisial|nama(?:\s{1,2}lengkap)?\s{0,10}:))\s{0,3})"
+    r"|Ustaz|Ustad|Mbah|Nenek|Kakek|Mbak|Mas|Kak|Bang|Dr|dr|Ir|Drs|Dra|Prof|Pdt)\b(?!/)\.?,?[ \u00a0]{0,2}"
+    r"|(?i:\b(?:a\.\s?n\.|an\.|atas\s{1,3}nama|bernama|berinisial|nama(?:\s{1,2}lengkap)?\s{0,10}:"
+    r"|(?:suami|istri|ayah|anak|adik|kakak|tetangga)nya,?))\s{0,3})"
     rf"[*_]{{0,3}}(?P<name>(?:(?:H|Hj|Dr|dr|Ir|Drs|Dra|Prof|KH)\.[ \u00a0]?){{0,3}}(?:{_NAME}|{_SHOUTED}))"
 )
 _DEGREED = re.compile(

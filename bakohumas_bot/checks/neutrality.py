@@ -9,6 +9,7 @@ from itertools import islice
 
 from bakohumas_bot.checks.appeals import N01
 from bakohumas_bot.checks.fairness import N03
+from bakohumas_bot.checks.incumbents import N07
 from bakohumas_bot.checks.praise import N04, N05
 from bakohumas_bot.checks.quoting import told_as_wrong
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule
@@ -24,7 +25,7 @@ from bakohumas_bot.checks.stand import (
     written_and_shown,
 )
 from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
-from bakohumas_bot.domain.participants import Mention, MentionKind, Participant
+from bakohumas_bot.domain.participants import Mention, MentionKind
 from bakohumas_bot.domain.posts import Kind
 from bakohumas_bot.domain.rendering import MediaKind
 
@@ -95,41 +96,6 @@ def old_photos(checkup: Checkup) -> Iterator[Finding]:
         if checkup.moment - local > _OLD:
             days = (checkup.moment - local).days
             yield N06.finding(Place(field=f"media[{number}]"), days=days)
-
-
-_STANDS_AGAIN = re.compile(
-    r"\b(?:bupati|wakil bupati|gubernur|wakil gubernur|wali ?kota|wakil wali ?kota|presiden"
-    r"|wakil presiden)\b[^.!?\n]{0,80}"
-    r"\b(?:petahana|yang (?:juga|kembali|kini) (?:maju|mencalonkan|menjadi calon|calon)|maju kembali)\b",
-    re.IGNORECASE,
-)
-_OFFICE_PAPER = re.compile(r"\b(?:surat|keputusan|peraturan|instruksi|nphd|hibah|cuti)\b", re.IGNORECASE)
-
-
-def incumbents(checkup: Checkup) -> Iterator[Finding]:
-    """Whoever holds a public office and stands now. A letter signed by the office is correspondence."""
-    standing = [p for p in checkup.knowledge.participants.all if p.stands(checkup.today) and p.people]
-    officials = {o.name.casefold() for o in checkup.knowledge.officials.serving(checkup.today)}
-    for field, text in written_and_shown(checkup):
-        folded = text.casefold()
-        places = {place for p in standing if len(folded) == len(text) for place in _offices_of(p, folded, officials)}
-        if in_contest(checkup):
-            places |= {match.span() for match in _STANDS_AGAIN.finditer(text)}
-        for start, end in sorted(places)[:1]:
-            paper = _OFFICE_PAPER.search(sentence(text, start, end)) is not None
-            yield N07.finding(
-                Place(field=field, start=start, end=end),
-                severity=Severity.SARAN if paper else None,
-                printed=" ".join(text[start:end].split()),
-            )
-
-
-def _offices_of(participant: Participant, folded: str, officials: set[str]) -> Iterator[tuple[int, int]]:
-    held = [name for name in participant.people if participant.posts or name.casefold() in officials]
-    for name in (*participant.posts, *held):
-        match = re.search(rf"(?<!calon )(?<!\w){re.escape(name.casefold())}(?!\w)", folded)
-        if match:
-            yield match.span()
 
 
 _HANDLE = re.compile(r"(?<![\w@./])@(?P<handle>[A-Za-z0-9_.]{1,40}[A-Za-z0-9_])")
@@ -208,16 +174,6 @@ N06 = Rule(
     version=1,
     check=old_photos,
     about="Selama tahapan: foto berusia lebih dari 30 hari, atau tanpa tanggal, yang tidak diberi label dokumentasi.",
-)
-N07 = Rule(
-    code="N07",
-    name="PETAHANA",
-    severity=Severity.PERINGATAN,
-    override=Override.NONE,
-    source="Peraturan DKPP 2/2017 Pasal 8",
-    version=1,
-    check=incumbents,
-    about="Pejabat yang sedang menjadi calon disebut dalam teks.",
 )
 N10 = Rule(
     code="N10",

@@ -13,7 +13,7 @@ from bakohumas_bot.domain.findings import Finding, Override, Severity
 _ILLNESS = (
     r"(?:kanker|stroke|diabetes|jantung|HIV|AIDS|TBC|tuberkulosis|covid(?:-19)?|demam\sberdarah|DBD|tifus|tipes"
     r"|hepatitis|ginjal"
-    r"|hipertensi|asma|epilepsi|lumpuh|depresi|skizofrenia|gangguan\s(?:jiwa|mental)|malaria|tumor|leukemia"
+    r"|hipertensi|asma|epilepsi|depresi|skizofrenia|gangguan\s(?:jiwa|mental)|malaria|tumor|leukemia"
     r"|kusta|maag|lambung|paru(?:-paru)?)"
 )
 _HEALTH = (
@@ -24,6 +24,7 @@ _HEALTH = (
     rf"|(?:karena|akibat)\s(?:sakit\s|penyakit\s|serangan\s)?{_ILLNESS}|menjalani\s(?:cuci\sdarah|kemoterapi"
     rf"|operasi|rawat\sinap|terapi|rehabilitasi)"
     r"|(?:sedang\s|masih\s)?dirawat\s(?:karena|akibat|intensif|di\s(?:RS|ICU|ruang|rumah\ssakit))|keguguran\b"
+    rf"|lumpuh\b(?:\s(?:karena|akibat)\s(?:sakit\s|penyakit\s|serangan\s)?{_ILLNESS})?"
     r"|gangguan\s(?:jiwa|mental)|berpenyakit\s|penyintas\s(?:kanker|covid)|(?:sedang\s)?hamil\b"
 )
 _DISABILITY = (
@@ -72,6 +73,17 @@ _BETWEEN = re.compile(
     r"|diketahui|dikabarkan|dilaporkan|dinyatakan|adalah|merupakan|pernah|sudah|telah|meninggal(?:\sdunia)?"
     r"|wafat|karena|akibat|dirawat|absen|tidak hadir|berhalangan|seorang|pemilih|warga)"
     r",?\s{1,2}){0,5}[(–\-]?\s?",
+    re.IGNORECASE,
+)
+# Of somebody who is surely meant more may stand between: where from, since when, with what outcome.
+_FARTHER = re.compile(
+    r"[*_]{0,3}(?:,?\s{1,2}(?:warga|anggota|petugas|pemilih|asal|dari|peserta|pelamar|calon|seorang|[0-9]{1,3}\stahun)\b"
+    r"[^,.;\n]{0,40},)?,?\s{0,2}"
+    r"(?:(?:yang|sudah|telah|masih|sejak|selama|dua|tiga|empat|lima|beberapa|bertahun-tahun|[0-9]{1,4}|tahun|bulan|hari"
+    r"|pekan|lama|terbaring|dinyatakan|gugur|dicoret|diganti|diberhentikan|mundur|mengundurkan\sdiri|tidak\slulus"
+    r"|tidak\shadir|karena|akibat|lantaran|sebab|hasil|tes|pemeriksaan|kesehatan|kesehatannya|menunjukkan|terbukti"
+    r"|ternyata|diketahui|kini|sedang|pernah|ia|hanya|bisa|juga|memang|saat|ini|jatuh|harus|terpaksa|berhalangan|absen"
+    r"|mengaku|meninggal|dunia|wafat|adalah|merupakan|seorang),?\s{1,2}){0,12}+",
     re.IGNORECASE,
 )
 # What is said first, then whose: `penyandang disabilitas bernama ...`.
@@ -137,7 +149,9 @@ def _finding(field: str, start: int, end: int, text: str, what: str) -> Finding:
 def _person_of(text: str, match: re.Match[str]) -> Named | None:
     since = max(0, match.start() - 110)
     for name in sorted(names(text, since, match.start()), key=lambda name: -name.end):
-        if _BETWEEN.fullmatch(_without_degrees(text[name.end : match.start()])) and _not_a_group(text, name):
+        between = _without_degrees(text[name.end : match.start()])
+        near = _BETWEEN.fullmatch(between) or (name.sure and _FARTHER.fullmatch(between))
+        if near and _not_a_group(text, name):
             return name
     until = min(len(text), match.end() + 80)
     for name in sorted(names(text, match.end(), until), key=lambda name: name.start):

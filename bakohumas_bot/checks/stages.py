@@ -23,7 +23,10 @@ from bakohumas_bot.domain.posts import Kind
 _FAVOURS = re.compile(
     r"\b(?:visi(?:[ ,]{1,2}(?:dan )?misi)?|misi dan program|program (?:kerja|unggulan|prioritas)|rekam jejak"
     r"|track record"
-    r"|citra diri|profil|janji (?:politik|kampanye)|jadwal kampanye|iklan kampanye|materi kampanye|kampanye akbar"
+    r"|citra diri|profil|janji (?:politik|kampanye)|jadwal kampanye|iklan (?:layanan )?kampanye"
+    r"|materi kampanye|kampanye akbar"
+    r"|(?:tayangan|siaran|cuplikan|video|foto|dokumentasi|agenda|orasi|kegiatan) kampanye"
+    r"|kampanye (?:paslon|pasangan calon|calon|partai|capres|caleg|kandidat|peserta)"
     r"|rapat umum|debat (?:publik|terbuka|kandidat|pasangan|paslon|calon|capres|cawapres))\b",
     re.IGNORECASE,
 )
@@ -79,7 +82,7 @@ _EMBARGO = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    r"embargo|(?:siar|publikasi|terbit|luas|rilis)kan|rahasia|dikecualikan|terbatas|internal"
+    r"embargo|(?:siar|publikasi|terbit|luas|rilis)kan|rahasia|[ck]onfiden[st]ial|dikecualikan|terbatas|internal"
     r"|sendiri",
     re.IGNORECASE,
 )
@@ -89,13 +92,21 @@ _CLOCK = re.compile(
     r"|\b(?P<hour2>[01]?[0-9]|2[0-4])[.:](?P<minute2>[0-5][0-9])\s{0,3}(?P<zone2>WITA|WIB|WIT)\b",
     re.IGNORECASE,
 )
+# Waits for an act of the office itself, whose hour the text does not tell.
+_BEFORE_AN_ACT = re.compile(
+    r"\s{1,3}(?:rapat )?(?:pleno|penetapan|ditetapkan|pengumuman resmi|diumumkan(?: secara)? resmi|ditandatangani"
+    r"|konferensi pers|jumpa pers|pelantikan|peluncuran)\b",
+    re.IGNORECASE,
+)
 _OTHER_EMBARGO = re.compile(r"\b(?:embargo (?:senjata|ekonomi|dagang|perdagangan|minyak))\b", re.IGNORECASE)
 _WITHHELD = re.compile(
     r"(?:^|\n)[ \t*_#>\[(]{0,6}(?:(?i:(?:sifat|klasifikasi|status|kategori)(?: informasi| surat| dokumen)?\s{0,3}:"
     r"[\s*_]{0,4}(?:informasi )?(?:yang )?(?:sangat )?(?:dikecualikan|rahasia|terbatas))"
-    r"|(?:INFORMASI )?(?:YANG )?DIKECUALIKAN|(?:SANGAT )?RAHASIA)[ \t*_\]).]{0,6}(?=\n|\Z)"
+    r"|(?:INFORMASI )?(?:YANG )?DIKECUALIKAN|(?:SANGAT )?(?:RAHASIA|KONFIDENSIAL))[ \t*_\]).]{0,6}(?=\n|\Z)"
     r"|(?i:\b(?:dokumen|surat|naskah) ini (?:bersifat |merupakan |termasuk )(?:informasi )?(?:yang )?"
     r"(?:rahasia|dikecualikan|terbatas)\b)"
+    r"|(?:SANGAT )?(?:RAHASIA|KONFIDENSIAL|CONFIDENTIAL)[ \t*_\])]{0,4}[–—:.,;!/-](?=[^\n]{0,12}"
+    r"(?i:\b(?:tidak untuk|jangan|belum boleh|tidak boleh|dilarang|hanya untuk|untuk kalangan|dokumen|draf)\b))"
     r"|(?P<inside>(?i:(?:^|\n|\()[ \t*_]{0,4}(?:tidak untuk (?:disebarluaskan|dipublikasikan)"
     r"|(?:hanya )?untuk (?:kalangan|keperluan) (?:internal|sendiri)))[ \t*_).]{0,6}(?=\n|\Z|\)))"
 )
@@ -124,7 +135,7 @@ def _embargo(checkup: Checkup, field: str, text: str, match: re.Match[str]) -> I
     _, last = sentence_bounds(text, match.start(), match.end())
     last = min(last + 40, match.end() + 100, len(text))
     release = _release(checkup, text[match.end() : last])
-    if release is None and match["order"]:
+    if release is None and match["order"] and not _BEFORE_AN_ACT.match(text, match.end()):
         return  # advice against hoaxes: "jangan disebarluaskan sebelum diperiksa"
     if release is None:
         place = Place(field=field, start=match.start(), end=match.end())

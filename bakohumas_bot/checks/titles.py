@@ -15,7 +15,8 @@ from bakohumas_bot.domain.officials import Official
 _S = r"[ \t\u00a0*_]"
 _NAME_WORD = r"[A-Z][\w’'.-]{0,24}"
 _FORMER = re.compile(
-    r"\b(?:mantan|eks|periode|purna\w*|almarhum\w*|alm\.?|saat itu|ketika itu|kala itu|waktu itu|terdahulu)\b",
+    r"\b(?:mantan|eks|periode|purna\s?(?:tugas|bakti|wirawan|karya)\w*"
+    r"|almarhum\w*|alm\.?|saat itu|ketika itu|kala itu|waktu itu|terdahulu)\b",
     re.IGNORECASE,
 )
 _ACTING = re.compile(r"(?:\bPl[ht]\b\.?|\bPelaksana (?:Harian|Tugas)\b)[\s*_]{0,3}\Z", re.IGNORECASE)
@@ -115,7 +116,7 @@ def _of_titles(checkup: Checkup, serving: tuple[Official, ...], field: str, text
             continue
         near = difflib.get_close_matches(name.casefold(), [o.name.casefold() for o in holders], n=1, cutoff=0.8)
         right = next((o for o in holders if near and o.name.casefold() == near[0]), None)
-        sure = match["comma"] and " " in name.strip() and not _NO_PERSON.search(name)
+        sure = " " in name.strip() and not _NO_PERSON.search(name) and (match["comma"] or _reads_as_a_name(text, match))
         if right is None and not sure:
             continue
         yield F11.finding(
@@ -126,6 +127,17 @@ def _of_titles(checkup: Checkup, serving: tuple[Official, ...], field: str, text
             should=(right or holders[0]).name,
             repairs=(Repair(label=f"Ganti dengan {right.name}", text=right.name),) if right else (),
         )
+
+
+# `Ketua KPU Contoh Menyerahkan Piagam`: a headline goes on with a verb.
+_VERB = re.compile(r"(?:Me(?:m|n|ng|ny|l|r|w)?|Ber|Ter|Di)[a-z]{4,}|[A-Z][a-z]+(?:kan|i)\b")
+
+
+def _reads_as_a_name(text: str, match: re.Match[str]) -> bool:
+    """Without a comma only where the sentence goes on in small letters behind two words that are no verbs."""
+    words = match["name"].split()
+    small = re.match(rf"{_S}{{0,3}}(?:[,(]|{_S}[a-z])", text[match.end("name") : match.end("name") + 8])
+    return small is not None and not any(_VERB.fullmatch(word) for word in words)
 
 
 @lru_cache(maxsize=64)

@@ -133,13 +133,26 @@ _OFFICE_ACCOUNT = re.compile(
     r"|atas\s{1,2}nama\s{1,2}(?:KPU|Komisi|Sekretariat|Panitia|Yayasan|PT|CV))\b",
     re.IGNORECASE,
 )
-_LONG_AGO = 90
+_LONG_AGO, _OLDEST = 90, 120
+# The oldest voter is no figure of history.
+_HERE = re.compile(
+    r"\b(?:pemilih|tercatat|terdaftar|petugas|coklit|pantarlih|pemohon|Mbah|Nenek|Kakek|Opa|Oma|NIK|KTP|dokumen)\b",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"\b(?:pahlawan|proklamator|pendiri|perintis|tokoh|presiden|pejuang|sejarah|mengenang|gugur|pelopor)\b",
+    re.IGNORECASE,
+)
 
 
 def private_data(checkup: Checkup) -> Iterator[Finding]:
     for field, text in texts(checkup.content):
         for match in (*_LABELLED.finditer(text), *_BORN.finditer(text)):
-            if int(match["year"]) > checkup.today.year - _LONG_AGO and _of_a_person(text, match):
+            born = int(match["year"])
+            lives = born > checkup.today.year - _LONG_AGO or (
+                born > checkup.today.year - _OLDEST and _of_somebody_here(text, match)
+            )
+            if lives and _of_a_person(text, match):
                 yield P06.finding(
                     Place(field=field, start=match.start(), end=match.end()), severity=Severity.PERINGATAN
                 )
@@ -161,6 +174,11 @@ def private_data(checkup: Checkup) -> Iterator[Finding]:
                     Place(field=field, start=match.start("number"), end=match.end("number")),
                     says="rekening",
                 )
+
+
+def _of_somebody_here(text: str, match: re.Match[str]) -> bool:
+    around = text[max(0, match.start() - 160) : match.end() + 80]
+    return bool(_HERE.search(around)) and not _HISTORY.search(around)
 
 
 def _of_a_person(text: str, match: re.Match[str]) -> bool:

@@ -79,6 +79,17 @@ MESSAGES: dict[str, Message] = {
         "Naskah memuat {count} nama. Pastikan setiap nama memang perlu diumumkan.",
         ("Ringkas menjadi jumlah orang atau nama lembaganya.", "Biarkan bila pengumuman nama memang kewajiban."),
     ),
+    "P09.nilai": Message(
+        "Daftar ini memuat nilai atau ketidaklulusan {count} orang yang disebut namanya.",
+        (
+            "Umumkan nama atau nomor pendaftaran peserta yang lulus saja.",
+            "Biarkan bila nilai memang wajib diumumkan, dan tulis dasarnya sebagai sumber.",
+        ),
+    ),
+    "P09.pejabat": Message(
+        "Naskah mendaftar {count} orang yang ditemui beserta jabatannya. Nama mereka jarang diperlukan pembaca.",
+        ("Sebutkan instansinya saja.", "Biarkan bila para pejabat itu setuju namanya dimuat."),
+    ),
     "P10": Message(
         "Naskah menyebut {who} dan memakai foto atau video. Anak yang dikenali memerlukan persetujuan orang tua.",
         (
