@@ -25,9 +25,10 @@ _PARTS_FOLLOW = re.compile(
 )
 _NOT_ALL = re.compile(
     r"\b(?:sisanya|selebihnya|antara\s{1,2}lain|di\s{1,2}antaranya|termasuk|belum\s{1,2}termasuk|bertambah|berkurang|tambahan"
-    r"|sebagian|keterwakilan|kuota|dibanding\w{0,3}|sebelumnya|semula)\b",
+    r"|sebagian|keterwakilan|kuota|dibanding\w{0,3})\b",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(r"\b(?:sebelumnya|semula)\b[^.?!;\n]*\Z", re.IGNORECASE)
 _OTHER_THINGS = frozenset(
     {
         "tps",
@@ -89,6 +90,8 @@ def wrong_gender_totals(text: str) -> Iterator[Misfit]:
         high = min(pair.end + _REACH_ON, pairs[number + 1].start if number + 1 < len(pairs) else len(text))
         if _NOT_ALL.search(plain, max(low, pair.start - 120), min(high, pair.end + 80)):
             continue
+        if _EARLIER.search(plain[max(low, pair.start - 120) : pair.start]):
+            continue
         near = figures[bisect_left(starts, low) : bisect_left(starts, high)]
         around = [f for f in near if f not in {pair.male, pair.female} and not f.percent]
         candidates = [f for f in around if f.noun not in _OTHER_THINGS and not f.rough]
@@ -102,8 +105,17 @@ def wrong_gender_totals(text: str) -> Iterator[Misfit]:
             for f in told
             if pair.sum / 2 <= f.value <= pair.sum * 2 and f.value > max(pair.male.value, pair.female.value)
         ]
+        told = [f for f in told if _in_one_sentence(plain, f, pair)] or told
         if len({f.value for f in told}) == 1:
             yield Misfit(total=told[0], made=pair.sum, parts=(pair.male, pair.female), sure=True)
+
+
+def _in_one_sentence(text: str, figure: Figure, pair: Pair) -> bool:
+    first, last = (figure.end, pair.start) if figure.end <= pair.start else (pair.end, figure.start)
+    return _ENDS.search(text, first, last) is None
+
+
+_ENDS = re.compile(r"[.?!;]\s|\n")
 
 
 def _is_the_whole(text: str, figure: Figure, pair: Pair) -> bool:

@@ -34,6 +34,7 @@ from sample_post import checkup, found, media
         ("Total 115 orang, 50 di antaranya laki-laki dan 60 perempuan, sisanya tidak mengisi.", []),
         ("Rapat dihadiri 25 peserta yang terdiri atas 5 ketua, 10 anggota, dan 9 staf.", ["peringatan 25"]),
         ("Rapat dihadiri 25 peserta yang terdiri atas 5 ketua, 10 anggota, dan 10 staf.", []),
+        ("Semula 210 peserta. Yang benar 220 peserta, yaitu 120 perempuan dan 110 laki-laki.", ["blok 220"]),
         ("Ada 412 TPS: 120 TPS di Hulu, 155 TPS di Hilir, dan 147 TPS di Contoh Baru.", ["peringatan 412"]),
         ("Ada 422 TPS: 120 TPS di Hulu, 155 TPS di Hilir, dan 147 TPS di Contoh Baru.", []),
         ("Hadir 80 orang, yakni 30 orang dari Hulu, 20 orang dari Hilir, dan 25 orang dari Baru.", ["peringatan 80"]),
