@@ -95,6 +95,7 @@ BENCHES = (
     measuring.start,
     measuring.likeness,
     measuring.rulebook,
+    measuring.audit,
     surviving.crash,
     surviving.pauses,
     surviving.syscalls,

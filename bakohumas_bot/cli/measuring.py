@@ -22,6 +22,7 @@ Turns = Annotated[int, typer.Option("--repeat", metavar="N", help="Banyaknya put
 Pending = Annotated[int, typer.Option("--pending", metavar="N", help="Banyaknya penayangan yang menunggu.", min=1)]
 Pictures = Annotated[int, typer.Option("--pictures", metavar="N", help="Banyaknya gambar yang tercatat.", min=300)]
 Texts = Annotated[int, typer.Option("--texts", metavar="N", help="Banyaknya teks yang tercatat.", min=0)]
+Events = Annotated[int, typer.Option("--events", metavar="N", help="Banyaknya peristiwa yang tercatat.", min=1)]
 Past = Annotated[int, typer.Option("--past", metavar="N", help="Banyaknya penayangan yang sudah selesai.", min=0)]
 
 
@@ -84,6 +85,14 @@ def likeness(
 
     _require_known(database)
     _show(measure(database, Sizes(pictures=pictures, texts=texts), _tell), as_json=as_json)
+
+
+def audit(events: Events = 1_000_000, database: Database = "sqlite", as_json: AsJson = False) -> None:
+    """Lamanya membuktikan catatan audit yang memuat sejuta peristiwa."""
+    from bakohumas_bot.bench.audit import measure
+
+    _require_known(database)
+    _show(measure(database, events, _tell), as_json=as_json)
 
 
 def rulebook(as_json: AsJson = False) -> None:
