@@ -74,6 +74,13 @@ def test_the_example_is_never_written_over(tmp_path: Path) -> None:
         ('id = "sari"', 'id = "sari/contoh"', "'id': nilai 'sari/contoh' tidak berbentuk"),
         ("telegram_id = 1001", "telegram_id = 99999999999999999999", "seharusnya bilangan yang lebih kecil"),
         ('city = "Contoh Baru"', "city = 2026-01-01", "seharusnya teks dalam tanda kutip"),
+        ("# chat = -1001234567890", "chat = 0", "harus berupa nomor obrolan Telegram, misalnya -1001234567890"),
+        ("# chat = -1001234567890", 'chat = "-1001234567890"', "'record' 'chat': seharusnya bilangan bulat"),
+        ("# chat = -1001234567890", "chat = true", "'record' 'chat': seharusnya bilangan bulat"),
+        ("# chat = -1001234567890", "chat = 9007199254740993", "'record' 'chat': seharusnya bilangan"),
+        ("# chat = -1001234567890", "caht = -1001234567890", "caht': kunci ini tidak dikenal"),
+        ('at = "18.00"', 'at = "25.00"', "'record' 'at': harus berupa jam seperti"),
+        ('at = "18.00"', "at = 18", "'record' 'at': seharusnya teks dalam tanda kutip"),
         ("[web]", "nested = " + "[" * 5000 + "\n[web]", "bersarang terlalu dalam"),
     ],
 )

@@ -17,6 +17,7 @@ import pytest
 from bakohumas_bot.config import FILE
 from bakohumas_bot.doctor import examine
 from bakohumas_bot.lifecycle.freeze import freeze
+from bakohumas_bot.lifecycle.hold import hold
 from bakohumas_bot.store import health
 from bakohumas_bot.store.workers import membership
 from office import OFFICE, TELEGRAM, TestOffice, X
@@ -141,6 +142,21 @@ def test_what_holds_publishing_up_is_named_with_what_to_do(
 ) -> None:
     what(office)
     assert said in unwell(office)[name]
+
+
+def test_a_held_post_is_no_fault_but_is_named(office: TestOffice) -> None:
+    post = office.approved(accounts=(X,), publish_at=office.clock() + timedelta(hours=1)).post
+    assert _said_of_held(office) == (True, "tidak ada.")
+    hold(office.desk, office.person("budi"), post, "Menunggu data.")
+    well, said = _said_of_held(office)
+    assert well
+    assert f"#{post} oleh Budi Contoh sejak" in said
+    assert "bakohumas release POST" in said
+
+
+def _said_of_held(office: TestOffice) -> tuple[bool, str]:
+    (row,) = [one for one in examine(office.folder / "config") if one.name == "Ditunda"]
+    return row.ok, row.detail
 
 
 def test_the_workers_that_live_are_named(office: TestOffice) -> None:

@@ -12,7 +12,8 @@ from bakohumas_bot.approval_bot.sending import Letter, send_html
 from bakohumas_bot.approval_bot.templating import fill
 from bakohumas_bot.approval_bot.views import name_of
 from bakohumas_bot.domain.offices import Office
-from bakohumas_bot.store import deliveries
+from bakohumas_bot.lifecycle import people
+from bakohumas_bot.store import deliveries, open_posts
 
 MOST = 10
 
@@ -31,6 +32,7 @@ def _offices(letter: Letter) -> list[dict[str, Any]]:
 def _one(letter: Letter, tx: Session, office: Office) -> dict[str, Any]:
     desk = letter.desk
     asking = deliveries.asking(tx, [office.code])
+    held = open_posts.held_in(tx, [office.code])
     return {
         "name": office.name,
         "frozen": halts.frozen(desk, tx, office.code),
@@ -40,5 +42,10 @@ def _one(letter: Letter, tx: Session, office: Office) -> dict[str, Any]:
         ],
         "unconfirmed": [f"#{d.post} {name_of(desk, d.account)}" for d in asking[:MOST]],
         "more": max(0, len(asking) - MOST),
+        "held": [
+            {"post": row.id, "by": people.name(desk, row.held_by or ""), "reason": row.held_reason or ""}
+            for row in held[:MOST]
+        ],
+        "more_held": max(0, len(held) - MOST),
         "missed": len({d.post for d in deliveries.missed(tx, [office.code])}),
     }

@@ -12,10 +12,12 @@ from bakohumas_bot.app import App
 from bakohumas_bot.doctor.result import Result
 from bakohumas_bot.domain.pauses import PauseKind
 from bakohumas_bot.domain.times import long_time
+from bakohumas_bot.lifecycle import people
 from bakohumas_bot.platforms.redaction import redact
-from bakohumas_bot.store import deliveries, freezes, health, pauses
+from bakohumas_bot.store import deliveries, freezes, health, open_posts, pauses
 
 LATE = timedelta(minutes=1)  # a worker that lives has taken up by then what is due
+MOST = 5
 UNSENT = timedelta(minutes=10)
 
 
@@ -56,6 +58,20 @@ def _questions(app: App, tx: Session) -> Iterator[Result]:
         f"{len(missed)} menunggu pimpinan: /terlewat di bot, atau schedule, retry, cancel." if missed else "tidak ada."
     )
     yield Result(name="Terlewat", ok=not missed, detail=said)
+    yield _held(app, tx, offices)
+
+
+def _held(app: App, tx: Session, offices: list[str]) -> Result:
+    """On purpose, so nothing is wrong; but nobody may forget it."""
+    rows = open_posts.held_in(tx, offices)
+    each = [
+        f"#{row.id} oleh {people.name(app.desk, row.held_by or '')}"
+        + (f" sejak {long_time(row.held_at, app.desk.office(row.office).zone)}" if row.held_at else "")
+        for row in rows[:MOST]
+    ]
+    more = f"; dan {len(rows) - MOST} lagi" if len(rows) > MOST else ""
+    said = f"{'; '.join(each)}{more}. Lanjutkan dari kartunya, atau: bakohumas release POST." if rows else "tidak ada."
+    return Result(name="Ditunda", ok=True, detail=said)
 
 
 def _workers(app: App, tx: Session) -> Result:

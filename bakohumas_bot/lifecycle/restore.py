@@ -15,6 +15,7 @@ from sqlmodel import Session
 from bakohumas_bot.domain.happenings import Restored
 from bakohumas_bot.domain.platforms import PlatformSpec
 from bakohumas_bot.errors import BadInput, Refused
+from bakohumas_bot.lifecycle import people
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.lifecycle.restore_news import Restoration, Share, tell
 from bakohumas_bot.platforms.base import LANDMARKS
@@ -82,8 +83,10 @@ def _load(tx: Session, archive: Archive) -> None:
 
 def _go_on(desk: Desk, tx: Session, manifest: Manifest, now: datetime) -> Restoration:
     """What follows for the people and for each delivery, and every step of it in the record."""
+    everybody = people.everyone(desk, tx, now)
     result = Restoration(
         manifest=manifest,
+        serving=tuple(sorted(everybody.values(), key=lambda person: person.id)),
         offices={office: Share(**counts) for office, counts in handover.counts(tx).items()},
         unsent=handover.silence(tx),
         unhandled=handover.set_aside(tx, now),
@@ -95,6 +98,7 @@ def _go_on(desk: Desk, tx: Session, manifest: Manifest, now: datetime) -> Restor
     _look_first(desk, tx, manifest.taken_at, now)
     accounts = {*desk.directory.accounts, *handover.accounts(tx)}
     restorations.note(tx, sorted(accounts), taken_at=manifest.taken_at, now=now)
+    desk.directory.know(everybody)  # also those who came by invitation hear of it
     tell(desk, tx, result, now)
     return result
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bakohumas_bot.domain.approval import LEADERS
-from bakohumas_bot.domain.offices import Role
+from bakohumas_bot.domain.offices import Person, Role
 from bakohumas_bot.domain.times import long_time
 from bakohumas_bot.lifecycle.desk import Desk
 from bakohumas_bot.store import outbox
@@ -28,13 +28,17 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class Restoration:
-    """`unsent` messages of the desk and `unhandled` ones to it are void; `unserved` accounts are not switched on."""
+    """`unsent` messages of the desk and `unhandled` ones to it are void; `unserved` accounts are not switched on.
+
+    `serving`: who has rights now, as it was when the backup was taken.
+    """
 
     manifest: Manifest
     offices: dict[str, Share]
     unsent: int
     unhandled: int
     unserved: tuple[str, ...]
+    serving: tuple[Person, ...] = ()
 
 
 OLD_MACHINE = (
@@ -59,6 +63,13 @@ _UNKNOWN_HERE = (
     "penayangan yang masih terjadwal, lalu batalkan yang tidak boleh terbit. Sebelum membatalkan atau mengajukan ulang "
     "suatu konten, mohon lihat dahulu apakah sudah tampil di kanalnya."
 )
+
+
+_BACK_AGAIN = (
+    "Hak setiap orang kembali seperti pada waktu cadangan; yang sejak itu berhenti bertugas berhak lagi. Sekarang "
+    "berhak: {names}. Mohon periksa, lalu catat lagi yang sudah berhenti: bakohumas people leave ID --as ADMIN."
+)
+_MOST_NAMES = 40
 
 
 def tell(desk: Desk, tx: Session, result: Restoration, now: datetime) -> None:
@@ -87,7 +98,14 @@ def sentences(desk: Desk, result: Restoration, offices: Iterable[str]) -> list[s
         said.append(_GOING_ON.format(look=look, minutes=_minutes(desk)))
     if decide:
         said.append(_DECIDE.format(decide=decide))
-    return [*said, _UNKNOWN_HERE]
+    return [*said, _UNKNOWN_HERE, *_serving(result, frozenset(result.offices).intersection(offices))]
+
+
+def _serving(result: Restoration, offices: frozenset[str]) -> list[str]:
+    """By name: nothing here knows who left after the backup, but a colleague does."""
+    here = [f"{p.name} ({p.id})" for p in result.serving if any(p.has(office, *Role) for office in offices)]
+    more = f", dan {len(here) - _MOST_NAMES} lagi (bakohumas people list)" if len(here) > _MOST_NAMES else ""
+    return [_BACK_AGAIN.format(names=", ".join(here[:_MOST_NAMES]) + more)] if here else []
 
 
 def _minutes(desk: Desk) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import and_, exists, select
 from sqlmodel import Session, col
 
@@ -35,6 +37,13 @@ _URGENTLY_APPROVED = _OPEN.join(DecisionRow, and_(*_OF_IT)).where(col(DecisionRo
 def held(tx: Session) -> list[int]:
     query = select(col(PostRow.id)).where(col(PostRow.held_by).is_not(None), col(PostRow.closed_at).is_(None))
     return list(tx.execute(query.order_by(col(PostRow.id))).scalars())
+
+
+def held_in(tx: Session, offices: Sequence[str]) -> list[PostRow]:
+    """Those of these offices, the one that has waited longest first."""
+    query = select(PostRow).where(col(PostRow.held_by).is_not(None), col(PostRow.closed_at).is_(None))
+    query = query.where(col(PostRow.office).in_(offices)).order_by(col(PostRow.held_at), col(PostRow.id))
+    return list(tx.execute(query).scalars())
 
 
 def holder(tx: Session, post: int) -> str | None:

@@ -9,6 +9,7 @@ import pytest
 from bakohumas_bot.approval_bot.sentences import NOT_FROZEN, OUTDATED
 from bakohumas_bot.lifecycle import pins
 from bakohumas_bot.lifecycle.freeze import ASKED_ALREADY, freeze, lift
+from bakohumas_bot.lifecycle.hold import hold
 from bakohumas_bot.store import freezes
 from office import OFFICE, TELEGRAM, TestOffice
 from telegram_phones import Bot, Phone, labels
@@ -156,6 +157,15 @@ async def test_status_names_everything_that_holds_publishing_up(office: TestOffi
     assert "Penerbitan satker ini dibekukan oleh Sari Contoh sejak" in said
     assert "⏸ Telegram @kpu_contohselatan menunggu, sejak" in said
     assert "menunggu aksesnya diperbarui" in said
+
+
+async def test_status_names_what_a_leader_holds(office: TestOffice, bot: Bot, sari: Phone) -> None:
+    post = office.approved(accounts=(TELEGRAM,), publish_at=office.clock() + timedelta(hours=1)).post
+    hold(office.desk, office.person("dewi"), post, "Menunggu data resmi.")
+    await sari.say("/status")
+    said = await sari.last()
+    assert f"⏸ Ditunda: #{post} oleh Dewi Contoh (Menunggu data resmi.)" in said
+    assert "Tidak ada yang perlu perhatian." not in said
 
 
 async def test_the_second_voice_is_confirmed_with_the_pin_on_the_card(

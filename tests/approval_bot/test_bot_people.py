@@ -224,8 +224,8 @@ async def test_the_first_message_of_a_day_is_in_the_record(bot: Bot, sari: Phone
     assert len(events(office, "login")) == 2
 
 
-async def test_a_deputy_sees_the_card_on_the_days_of_the_decision(bot: Bot, sari: Phone, office: TestOffice) -> None:
-    rahmat = await bot.phone("rahmat").open()
+def rahmat_stands_in(office: TestOffice) -> None:
+    """For Dewi, today."""
     today = office.clock().astimezone(office.desk.office(OFFICE).zone).date()
     deputize(
         office.desk,
@@ -239,6 +239,22 @@ async def test_a_deputy_sees_the_card_on_the_days_of_the_decision(bot: Bot, sari
         first=today,
         last=today,
     )
+
+
+async def test_what_a_deputy_approves_names_both_on_every_card(bot: Bot, sari: Phone, office: TestOffice) -> None:
+    budi, rahmat = await bot.phone("budi").open(), await bot.phone("rahmat").open()
+    rahmat_stands_in(office)
+    await sari.say(LAYANAN)
+    await sari.tap("Ajukan")
+    await rahmat.tap("Setujui")
+    both = "Rahmat Contoh (Plt. ketua, menggantikan Dewi Contoh (SK 12/2026))"
+    for phone in (sari, budi):
+        assert any(both in text for text in await phone.texts()), await phone.texts()
+
+
+async def test_a_deputy_sees_the_card_on_the_days_of_the_decision(bot: Bot, sari: Phone, office: TestOffice) -> None:
+    rahmat = await bot.phone("rahmat").open()
+    rahmat_stands_in(office)
     await sari.say(LAYANAN)
     await sari.tap("Ajukan")
     card = await rahmat.card()

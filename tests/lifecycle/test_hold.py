@@ -24,6 +24,7 @@ from bakohumas_bot.lifecycle.restore import restore
 from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.store import door, posts, record
 from office import FACEBOOK, TestOffice, X, on_a_machine
+from postgres import on_both_databases
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -45,6 +46,7 @@ def kinds(office: TestOffice, post: int) -> list[str]:
         return [event.kind for event in record.history(tx, post)]
 
 
+@on_both_databases
 def test_a_held_post_goes_out_at_no_hour_and_at_its_old_one_when_let_go_before_it(office: TestOffice) -> None:
     post = planned(office)
     hold(office.desk, office.person("dewi"), post, "Menunggu data resmi.")
@@ -71,6 +73,7 @@ def test_held_past_its_hour_it_is_neither_published_nor_called_missed_and_asks_f
     assert office.public() == ["x"]
 
 
+@on_both_databases
 def test_nothing_waits_behind_a_held_post(office: TestOffice) -> None:
     """The posts of an account go in order; one that waits for nobody knows how long is not in the row."""
     first = planned(office)
@@ -112,6 +115,7 @@ def test_retry_is_refused_while_it_is_held(office: TestOffice) -> None:
         schedule.retry(office.desk, office.person("dewi"), post)
 
 
+@on_both_databases
 def test_a_new_time_by_a_leader_lets_it_go(office: TestOffice) -> None:
     post = planned(office)
     hold(office.desk, office.person("dewi"), post, "Menunggu.")
@@ -133,6 +137,7 @@ def test_only_a_leader_holds_and_says_why(office: TestOffice, person: str, reaso
     assert not any(delivery.held for delivery in office.deliveries(post).values())
 
 
+@on_both_databases
 def test_nobody_lets_go_what_they_wrote_and_it_is_held_once(office: TestOffice) -> None:
     revision = office.draft("Empat. #TemanPemilih", person="budi", accounts=(X,), publish_at=office.clock() + HOUR)
     submit(office.desk, office.person("sari"), revision.post)

@@ -13,7 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bakohumas_bot.domain.approval import Verdict
 from bakohumas_bot.domain.delivery import State
+from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.errors import Refused
+from bakohumas_bot.lifecycle import membership
 from bakohumas_bot.lifecycle.approve import decide
 from bakohumas_bot.lifecycle.backup import backup
 from bakohumas_bot.lifecycle.freeze import freeze
@@ -23,6 +25,7 @@ from bakohumas_bot.lifecycle.schedule import reschedule, retry
 from bakohumas_bot.store import audit, cards, deliveries, inbox, outbox, record, restorations
 from bakohumas_bot.store.journal import StoredJournal
 from bakohumas_bot.store.tables import EventRow, QuestionRow
+from joining import newcomer
 from moving import new_machine, restored, taken
 from office import FACEBOOK, INSTAGRAM, OFFICE, TELEGRAM, TestOffice, X
 from postgres import on_both_databases
@@ -278,6 +281,17 @@ def test_the_people_are_told_what_happened_and_the_record_keeps_it(office: TestO
             assert words in said
         kinds = [row.kind for row in tx.execute(text("SELECT kind FROM event ORDER BY id DESC LIMIT 3"))]
         assert kinds == ["delivery.restored", "delivery.restored", "restored"]
+
+
+def test_whoever_left_since_the_backup_comes_back_and_is_named(office: TestOffice) -> None:
+    newcomer(office, "rina", role=Role.KETUA)
+    file = taken(office)
+    membership.leave(office.desk, office.person("ani"), "rina", "Pindah tugas.")
+    assert "rina" not in office.desk.directory.people
+    with restored(office, file) as moved, moved.desk.store.reading() as tx:
+        cards = [(one.person, one.data["text"]) for one in outbox.waiting(tx, moved.clock()) if one.kind == "restored"]
+    assert "rina" in {person for person, _ in cards}, "who came by invitation hears of it too"
+    assert all("Rina Contoh (rina)" in said and "bakohumas people leave ID" in said for _, said in cards)
 
 
 @on_both_databases

@@ -9,6 +9,7 @@ from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import schedule, talk
 from bakohumas_bot.store import posts
 from office import TestOffice, X
+from postgres import on_both_databases
 
 
 def asked(office: TestOffice) -> tuple[int, int]:
@@ -16,6 +17,7 @@ def asked(office: TestOffice) -> tuple[int, int]:
     return post, talk.ask(office.desk, office.person("dewi"), post, " Apa sumbernya? ").id
 
 
+@on_both_databases
 def test_a_question_and_its_answer_stand_in_what_show_prints(office: TestOffice) -> None:
     post, remark = asked(office)
     talk.answer(office.desk, office.person("sari"), remark, "Keputusan KPU.")
@@ -52,6 +54,7 @@ def test_those_who_did_not_work_on_it_do_not_answer(office: TestOffice, person: 
         talk.answer(office.desk, office.person(person), remark, "Jawaban.")
 
 
+@on_both_databases
 def test_the_first_answer_stands(office: TestOffice) -> None:
     _, remark = asked(office)
     talk.answer(office.desk, office.person("sari"), remark, "Pertama.")
