@@ -47,7 +47,7 @@ _DATED = re.compile(
 CITED = re.compile(
     r"\b(?:pasal\s[0-9]|pkpu|undang-undang|uu\s(?:nomor|no\.?|[0-9])|peraturan\s(?:kpu|komisi|pemerintah"
     r"|bawaslu)|keputusan\s(?:kpu|komisi|ketua)|surat\s(?:edaran|dinas|keputusan)|putusan\s(?:mk|mahkamah)"
-    r"|sumber\s?:|berdasarkan\s(?:data|peraturan|keputusan|ketentuan\spasal|hasil)|[\w.-]{1,60}\.go\.id|juknis"
+    r"|sumber\s?:|berdasarkan\s(?:data(?!\s(?:\w+\s){0,2}(?:Sirekap|Situng|server))|peraturan|keputusan|ketentuan\spasal|hasil)|[\w.-]{1,60}\.go\.id|juknis"
     r"|petunjuk\steknis)",
     re.IGNORECASE,
 )

@@ -50,6 +50,8 @@ _SELECTION = re.compile(
     r"\b(?:nilai|skor|(?:tes|ujian|seleksi)\s{1,2}(?:tertulis|wawancara|kesehatan|calon|anggota|CAT)|wawancara|seleksi)\b",
     re.IGNORECASE,
 )
+_FAILED = re.compile(r"\b(?:(?:tidak|belum)\s{1,2}(?:lulus|memenuhi)|TMS|gugur)\b", re.IGNORECASE)
+_NAMES = re.compile(r"\bnama\b", re.IGNORECASE)
 _OTHER_COUNT = re.compile(
     r"\b(?:lomba|juara|pemenang|cerdas\s{1,2}cermat|perolehan|suara\s{1,2}sah|jumlah\s{1,2}(?:pemilih|suara|TPS))\b"
     r"|\b(?:kecamatan|kelurahan|desa|kabupaten|satker|sekolah|partai|TPS)\s{0,3}\|",
@@ -85,7 +87,10 @@ def lists_of_names(checkup: Checkup) -> Iterator[Finding]:
 def _with_marks(text: str, rows: list[re.Match[str]]) -> list[re.Match[str]]:
     if not _SELECTION.search(text) or _OTHER_COUNT.search(text):
         return []
-    return [row for row in rows if _MARKED.search(row["rest"])]
+    marked = [row for row in rows if _MARKED.search(row["rest"])]
+    whole = sum(" " in row["name"] for row in marked)
+    people = 2 * whole >= len(marked) or _NAMES.search(text) or any(_FAILED.search(row["rest"]) for row in marked)
+    return marked if people else []
 
 
 def _officials_met(checkup: Checkup, text: str, rows: list[re.Match[str]]) -> list[re.Match[str]]:

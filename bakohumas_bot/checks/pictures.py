@@ -201,7 +201,9 @@ _ACTIVITIES = """
 """
 _ACTIVITY = re.compile(rf"\b(?:{'|'.join(_ACTIVITIES.split())})(?:nya)?\b|\bserah[ \t]terima\b", re.IGNORECASE)
 # Whoever does anything at all: `memasukkan`, `mencocokkan`, `berdialog`, in the words below the picture.
-_DOING = re.compile(r"\b(?:me(?:m|n|ng|ny|l|r)[a-z]{5,}|ber(?!foto|bahagia|sama|ita|ikut|kas|dasar)[a-z]{4,})\b")
+_DOING = re.compile(
+    r"\b(?:me(?!reka|rdeka|lalui|ngenai|nurut|nteri|njadi|riah|nuju)[mnlrw][a-z]{3,}|ber(?!foto|bahagia|sama|ita|ikut|kas|dasar)[a-z]{4,})\b"
+)
 
 
 def photo_caption(checkup: Checkup) -> Iterator[Finding]:

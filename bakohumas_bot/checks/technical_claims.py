@@ -31,7 +31,7 @@ _CLAIMS = re.compile(
     r"|(?P<sirekap>\b(?:Sirekap|server\s(?:KPU|Sirekap)|Situng)\b[^.!?\n]{0,60}\b(?:hasil\sresmi|menentukan"
     r"|mengubah|diubah|menggelembung|salah\sbaca|diretas|bocor|disetting|di-?setting|otomatis|dapat\smengubah"
     r"|menjadi\sdasar\spenetapan|tidak\sdigunakan|dihentikan|tidak\spernah|selalu|pasti|dijamin|akurat)\b"
-    r"|\b(?:hasil|pemenang(?:nya)?|kemenangan|perolehan\ssuara|calon\sterpilih)\b[^.!?\n]{0,60}\b(?:ditentukan|ditetapkan"
+    r"|\b(?:hasil|pemenang(?:nya)?|kemenangan|perolehan\ssuara|calon\sterpilih)\b(?!\s(?:pemutakhiran|seleksi|rapat|survei))[^.!?\n]{0,60}\b(?:ditentukan|ditetapkan"
     r"|diputuskan|diumumkan|berdasarkan|bergantung|tergantung|mengacu|berpatokan|diambil|dihitung)\b[^.!?\n]{0,40}"
     r"\b(?:Sirekap|Situng|server\sKPU)\b)",
     re.IGNORECASE,
@@ -39,7 +39,8 @@ _CLAIMS = re.compile(
 # What Sirekap is not may be told without a source.
 _HELPS_ONLY = re.compile(
     r"\b(?:tidak|bukan|bukanlah|tak|tanpa)\s(?:\w+\s){0,3}?(?:menentukan|ditentukan|penentu|hasil\sresmi|dasar|menjadi\sdasar"
-    r"|ditetapkan|berdasarkan|mengacu|bergantung|tergantung|diambil)\b",
+    r"|ditetapkan|berdasarkan|mengacu|bergantung|tergantung|diambil)\b"
+    r"|\bbukan(?:lah)?\s(?:\w+\s){0,3}?(?:Sirekap|Situng|server)\b",
     re.IGNORECASE,
 )
 _TOPICS = {

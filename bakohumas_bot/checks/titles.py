@@ -130,14 +130,19 @@ def _of_titles(checkup: Checkup, serving: tuple[Official, ...], field: str, text
 
 
 # `Ketua KPU Contoh Menyerahkan Piagam`: a headline goes on with a verb.
-_VERB = re.compile(r"(?:Me(?:m|n|ng|ny|l|r|w)?|Ber|Ter|Di)[a-z]{4,}|[A-Z][a-z]+(?:kan|i)\b")
+_VERB = re.compile(r"(?:Me(?:m|n|ng|ny|l|r|w)?|Ber|Ter|Di)[a-z]{4,}|[A-Z][a-z]+kan")
+_HEADLINE = """
+    pimpin apel apresiasi buka tutup hadiri hadir terima lantik ajak imbau minta dorong harap tinjau bersama gelar jadi
+    ikuti beri kunjungi sambut bahas pantau raih paparkan hari pada dan resmi rapat lepas sapa dampingi
+"""
+_URGED = frozenset(_HEADLINE.split())
 
 
 def _reads_as_a_name(text: str, match: re.Match[str]) -> bool:
     """Without a comma only where the sentence goes on in small letters behind two words that are no verbs."""
     words = match["name"].split()
     small = re.match(rf"{_S}{{0,3}}(?:[,(]|{_S}[a-z])", text[match.end("name") : match.end("name") + 8])
-    return small is not None and not any(_VERB.fullmatch(word) for word in words)
+    return small is not None and not any(_VERB.fullmatch(word) or word.casefold() in _URGED for word in words)
 
 
 @lru_cache(maxsize=64)

@@ -182,7 +182,7 @@ def _of_somebody_here(text: str, match: re.Match[str]) -> bool:
 
 
 def _of_a_person(text: str, match: re.Match[str]) -> bool:
-    if match.re is _LABELLED:
+    if match.re is _LABELLED or any(name.sure for name in names(text, max(0, match.start() - 60), match.start())):
         return True
     return not _ANYBODY.search(text, max(0, match.start() - 40), match.start())
 

@@ -165,6 +165,18 @@ def test_the_offices_own_words_need_their_group(text: str, expected: list[str]) 
     assert severities(H01, text, knowledge=lexicon()) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yang masih percaya hoaks itu zumbrek semua.", ["blok"]),
+        ("Beredar unggahan “petugas zumbrek semua”, itu hoaks.", []),
+    ],
+)
+def test_a_word_of_abuse_beside_hoaks_is_no_denial(text: str, expected: list[str]) -> None:
+    known = lexicon(category=Category.KASAR, target="", pattern=re.compile(r"\bzumbrek\b"))
+    assert [str(finding.severity) for finding in H03.check(checkup(text, knowledge=known))] == expected
+
+
 def test_an_entry_has_its_degree_its_contexts_and_its_days() -> None:
     word = {"category": Category.KASAR, "pattern": re.compile(r"\bzumbrek\b"), "target": None}
     assert severities(H03, "Ini zumbrek.", knowledge=lexicon(**word, degree=Degree.RINGAN)) == ["saran"]

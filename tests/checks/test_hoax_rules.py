@@ -58,6 +58,7 @@ def test_a_chain_message_is_a_warning(text: str) -> None:
         "Segera daftar sebagai KPPS sebelum Jumat, 27 November 2026.",
         "Bantu kami sebarkan pengumuman seleksi PPS yang dibuka 1 Desember 2026, lihat kab-contohselatan.kpu.go.id.",
         "Video ini menjadi viral dan ditonton 2.000 kali.",
+        "Dapat pesan “sebarkan ke 10 grup”? Tarik napas dulu, cek di laman resmi.",
     ],
 )
 def test_honest_calls_and_lessons_about_hoaxes_are_left_alone(text: str) -> None:
@@ -78,6 +79,9 @@ CLAIMS = [
     "Server KPU diretas semalam.",
     "Datang ke TPS boleh tanpa undangan.",
     "TPS tutup jam 12.00 siang.",
+    "Hasil resmi pemilu ditentukan oleh Sirekap.",
+    "Pemenang Pilkada ditetapkan berdasarkan data Sirekap.",
+    "Memilih di TPS cukup tanpa identitas apa pun.",
 ]
 
 
@@ -103,6 +107,8 @@ def test_what_is_often_wrong_is_asked_for_its_source(text: str) -> None:
         "Tidak benar bahwa surat suara sudah tercoblos.",
         "Perekaman KTP-el bagi pemula dilayani Dukcapil.",
         "Rapat evaluasi Sirekap diikuti seluruh PPK.",
+        "Sirekap tidak menentukan hasil; hasil ditetapkan lewat rekapitulasi berjenjang.",
+        "Hasil pemilu diumumkan melalui laman resmi, bukan Sirekap.",
         "Ajak keluarga datang ke TPS dan gunakan hak pilih.",
         "Monitoring TPS dilakukan oleh Ketua KPU.",
     ],

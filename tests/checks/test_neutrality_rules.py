@@ -56,6 +56,9 @@ def said(rule: Any, body: str, now: datetime = TODAY, knowledge: Knowledge = SHI
         ("Coblos 02 demi Contoh Selatan yang maju.", "Coblos 02"),
         ("Kami mendukung sepenuhnya paslon nomor urut 1.", "mendukung sepenuhnya paslon nomor urut 1"),
         ("Jangan dukung partai nomor urut 4.", "dukung partai nomor urut 4"),
+        ("Coblos nomor 2 untuk perubahan daerah kita.", "Coblos nomor 2"),
+        ("Ingat, nomor dua yang kita coblos.", "nomor dua yang kita coblos"),
+        ("Warga diajak mendukung dan memenangkan Partai Golkar.", "memenangkan Partai Golkar"),
         ("**Coblos** **paslon nomor urut 2**", "Coblos** **paslon nomor urut 2"),
         ("Ayo\nmenangkan Gerindra di sini", "menangkan Gerindra"),
         ("Partai Perindo wajib menang di sini.", "Partai Perindo wajib menang"),
@@ -257,6 +260,10 @@ def test_an_old_photo_in_a_contest_says_that_it_is_old(
         ("Bupati Contoh Selatan membuka rakor.", ["peringatan Bupati Contoh Selatan"]),
         ("KPU menerima surat Bupati Contoh Selatan tentang hibah.", ["saran Bupati Contoh Selatan"]),
         ("Bupati Contoh Utara membuka rakor.", []),
+        ("Bupati Budi Teladan menyerahkan bantuan.", ["peringatan Bupati Budi Teladan"]),
+        ("Ani Teladan mengikuti pengundian.", []),
+        ("Debat calon Bupati Contoh Selatan digelar Senin.", []),
+        ("Pemilihan Bupati Contoh Selatan berlangsung tertib.", []),
     ],
 )
 def test_an_incumbent_who_stands_again(sentence: str, expected: list[str]) -> None:

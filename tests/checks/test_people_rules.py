@@ -292,6 +292,57 @@ def test_names_alone_are_a_hint_or_nothing(text: str, kind: Kind, expected: list
     assert severities(P09, text, kind=kind) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("Nilai:\nNo | Nama | Nilai\n1 | Ani Lestari | 87\n2 | Budi | 64\n3 | Rina Wati | 59", "", ["saran"]),
+        ("Rekap nilai tes wawancara:\n1. Ani Lestari : 80\n2. Budi Santoso : 75,5\n3. Rina Wati : 60", "", ["saran"]),
+        ("Hasil seleksi:\n1. Ani – Tidak lulus\n2. Budi – TMS\n3. Rina – gugur", "pengumuman", ["saran"]),
+        ("Tim diterima oleh:\n1. Gunawan – Camat\n2. Handi – Lurah\n3. Vika – Kasi Pemerintahan", "", ["saran"]),
+        ("Hadir: 1. Bapak Suryadi (Dukcapil), 2. Ibu Ratna (Kesbangpol), 3. Bapak Togar (Polres).", "", ["saran"]),
+        ("Narasumber: 1. Bapak Suryadi (Bawaslu), 2. Ibu Ratna (Polres), 3. Bapak Togar (Jaksa).", "", []),
+        ("Tahapan seleksi:\n1. Administrasi: 10\n2. Wawancara: 20\n3. Tertulis: 30", "pengumuman", []),
+        ("Seleksi\nKecamatan | L | P\n1 | Umpama Hulu | 12 | 13\n2 | Umpama Hilir | 9 | 1\n3 | Contoh | 7 | 8", "", []),
+        ("Skor cerdas cermat seleksi kabupaten:\n1. SMA Contoh – 320\n2. SMK Umpama – 300\n3. MAN Misal – 280", "", []),
+    ],
+)
+def test_marks_and_officials_beside_names_are_a_hint(text: str, kind: str, expected: list[str]) -> None:
+    assert severities(P09, text, kind=Kind(kind or "berita")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Pak Karno, warga RT 04, yang menderita gangguan jiwa rutin berobat.", True),
+        ("Ibu Rukmini yang sudah dua tahun lumpuh akibat stroke memilih di rumah.", True),
+        ("Mbak Yuli, warga Desa Umpama, sudah tiga bulan menderita kanker.", True),
+        ("Suaminya, Darto, mengidap TBC sehingga tidak dapat ke TPS.", True),
+        ("Pelamar atas nama Rendi gugur karena terbukti pernah dipenjara.", True),
+        ("Peserta atas nama Lestari gugur karena hasil tes kesehatan menunjukkan positif HIV.", True),
+        ("Ibu Rina Teladan selama tiga tahun mendampingi penyandang disabilitas netra.", False),
+        ("Bapak Hendra, ketua forum, menyerahkan kursi roda kepada penyandang disabilitas.", False),
+        ("Mas Budi adalah calon petugas yang tidak pernah dipidana penjara.", False),
+        ("Jaringan listrik lumpuh saat Bapak Camat membuka rapat.", False),
+        ("Ibu Ketua KPU yang juga dokter menjelaskan bahaya stroke bagi petugas.", False),
+    ],
+)
+def test_a_single_name_with_words_between_is_still_a_person(text: str, told: bool) -> None:
+    assert bool(severities(P07, text)) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Pemilih tertua, Nenek Ijah, lahir di Umpama, 2 Februari 1925.", True),
+        ("Dalam dokumen tertulis Tempat/Tanggal Lahir: Contoh Baru, 21 Maret 1921.", True),
+        ("Mohammad Hatta lahir di Bukittinggi, 12 Agustus 1902.", False),
+        ("Pemilih yang lahir sebelum 27 November 2007 dapat memilih.", False),
+    ],
+)
+def test_the_oldest_voter_is_no_figure_of_history(text: str, told: bool) -> None:
+    assert bool(severities(P06, text)) is told
+
+
 PHOTO = media("foto.jpg", alt="Peserta duduk di aula sekolah.")
 
 

@@ -175,6 +175,9 @@ def test_a_video_speaks_to_those_who_hear_nothing(seen: Seen, body: str, expecte
 
 
 SILENT = [
+    "Ket. Foto: Petugas mencocokkan data warga di Desa Contoh, Rabu (18/11/2026).",
+    "Serah terima arsip kepada Dinas Perpustakaan, Selasa, 17 November 2026.",
+    "Ket. Foto: Suasana debat publik pertama (Sabtu, 26 Oktober 2024) #DebatPublik",
     "Ket. Foto: Rapat koordinasi Bakohumas (Selasa, 4 Mei 2021)",
     "Ketua KPU Kabupaten Contoh Selatan menghadiri pelantikan PPS, Kamis (26/11/2026).",
     "Suasana apel pagi hari ini di halaman kantor.",

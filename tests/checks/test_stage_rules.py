@@ -70,6 +70,8 @@ def test_one_tap_puts_the_dates_of_the_regulation() -> None:
     [
         ("Hasil exit poll: paslon nomor urut 2 unggul 51 persen.", "never", "chair"),
         ("Menurut hitung cepat, paslon nomor urut 1 unggul.", "never", "chair"),
+        ("Di TPS 05 Contoh Baru, paslon 1 mendapat 120 suara.", "never", None),
+        ("TPS 05 di Contoh Baru mendapat 300 lembar surat suara.", None, None),
         ("Perolehan suara sementara di TPS 1: paslon 1 memperoleh 120 suara.", "never", "chair"),
         ("Paslon nomor urut 1 memperoleh 150 suara berdasarkan rekapitulasi tingkat kecamatan.", "never", None),
         ("Quick count baru boleh diumumkan setelah pukul 15.00 WIB, dua jam setelah TPS ditutup.", None, None),
@@ -118,6 +120,8 @@ def test_surveys_in_the_quiet_days(sentence: str, expected: list[str]) -> None:
     [
         ("Simak kembali visi dan misi paslon nomor urut 1.", [Override.NEVER]),
         ("Saksikan tayangan ulang debat capres di kanal kami.", [Override.CHAIR]),
+        ("Iklan layanan kampanye pasangan calon dapat disaksikan kembali di sini.", [Override.CHAIR]),
+        ("Masa kampanye pasangan calon telah berakhir.", []),
         ("Kenali rekam jejak calon anggota DPD Anda.", [Override.NONE]),
         ("Selama masa tenang dilarang menyiarkan iklan kampanye dan rekam jejak peserta Pemilu.", []),
         ("Penertiban alat peraga kampanye dilakukan bersama Bawaslu.", []),
@@ -151,6 +155,15 @@ def test_the_hour_of_publishing_counts_not_that_of_writing() -> None:
             ["saran Embargo sampai 20 November 2026 pukul 10.00 WITA"],
         ),
         ("Embargo hingga pengumuman resmi.", ["peringatan Embargo hingga"]),
+        (
+            "RAHASIA – tidak untuk dipublikasikan sebelum pleno.",
+            ["peringatan tidak untuk dipublikasikan sebelum", "blok RAHASIA –"],
+        ),
+        (
+            "Naskah ini belum boleh dipublikasikan sebelum rapat pleno.",
+            ["peringatan belum boleh dipublikasikan sebelum"],
+        ),
+        ("RAHASIA: begitulah salah satu asas pemilu.", []),
         ("Sifat: Rahasia", ["blok Sifat: Rahasia"]),
         ("DIKECUALIKAN\nBerita acara pleno", ["blok DIKECUALIKAN"]),
         ("Dokumen ini bersifat rahasia.", ["blok Dokumen ini bersifat rahasia"]),
