@@ -16,6 +16,7 @@ from bakohumas_bot.store.outbox import Message
 CAN_WAIT = frozenset({"approval", "reminder", "hangs", "expired", "result"})
 
 
+LISTED = "results"  # the card kind of a post whose result stands on a list
 WINDOW = timedelta(minutes=5)  # requests within it come together, once there are more than a few
 
 
@@ -58,7 +59,15 @@ def rings_at(desk: Desk, tx: Session, message: Message, now: datetime) -> dateti
 
 def _only_edits(tx: Session, message: Message) -> bool:
     assert message.post is not None
-    return cards.newest(tx, message.post, message.person, "result") is not None
+    return any(cards.newest(tx, message.post, message.person, kind) is not None for kind in ("result", LISTED))
+
+
+def just_woke(desk: Desk, tx: Session, message: Message, now: datetime) -> bool:
+    """Whatever waited for the morning comes now."""
+    assert message.post is not None
+    office = desk.directory.offices.get(posts.latest(tx, message.post).content.office)
+    before = now - WINDOW
+    return office is not None and quiet_until(desk.terms(office.code).quiet, before, office.zone) != before
 
 
 def _is_an_alarm(tx: Session, post: int) -> bool:

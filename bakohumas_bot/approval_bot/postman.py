@@ -20,6 +20,7 @@ from bakohumas_bot.approval_bot import (
     newsmail,
     overview,
     patience,
+    resultmail,
     waitingmail,
     whenmail,
 )
@@ -43,6 +44,7 @@ KINDS: dict[str, Callable[[Letter], Awaitable[Effect | None]]] = (
     deskmail.KINDS
     | newsmail.KINDS
     | digestmail.KINDS
+    | resultmail.KINDS
     | checkmail.KINDS
     | missedmail.KINDS
     | haltmail.KINDS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bakohumas_bot import labels
@@ -32,6 +33,18 @@ def compose(desk: Desk, post: Standing) -> Composed:
         rows=[_row(desk, delivery, at) for delivery, at in zip(standing, hours, strict=True)],
     )
     return Composed(html=html, rows=((Button(label=BUTTONS["retry"], verb="retry"),),) if again else ())
+
+
+def line(desk: Desk, post: Standing) -> dict[str, Any]:
+    """The same in a list of results that went well."""
+    standing = [d for d in post.deliveries if d.revision == post.revision.number and d.state is not State.CANCELLED]
+    when, _ = _times([d.published_at for d in standing], post.office.zone)
+    return {
+        "post": post.revision.post,
+        "title": post.content.title,
+        "heading": ", ".join(filter(None, (_heading(standing), when))),
+        "links": [(name_of(desk, d.account), d.url) for d in standing if d.url],
+    }
 
 
 def _heading(standing: Sequence[Delivery]) -> str:

@@ -240,3 +240,54 @@ async def test_what_waits_for_the_morning_is_not_stuck(bot: Bot, dewi: Phone, of
         assert [(row.person, row.kind) for row in waiting] == [("dewi", "approval")]
         given_up = [row for row in outbox.unsent(tx) if row.next_at is None]
         assert health.outbox(tx, office.clock(), timedelta(minutes=10)).stuck == len(given_up)
+
+
+async def results_on(bot: Bot, count: int, hour: datetime) -> None:
+    """So many posts go out at that hour; the bot was away, and looks around a minute later."""
+    office = bot.office
+    for revision in several(office, count, accounts=(X,), publish_at=hour):
+        decide(office.desk, office.person("dewi"), revision.post, Verdict.APPROVE, digest=revision.digest)
+    await bot.settle()
+    office.clock.at = hour
+    office.go()
+    office.go(timedelta(seconds=2))  # read back
+
+
+@pytest.mark.parametrize(("count", "messages"), [(3, 3), (4, 1)])
+async def test_more_results_than_a_few_are_one_list(bot: Bot, sari: Phone, count: int, messages: int) -> None:
+    await results_on(bot, count, at("15.00"))
+    before = await sari.texts()
+    await bot.settle()
+    told = [text for text in await new_texts(sari, before) if "Telah terbit" in text]
+    assert len(told) == messages
+    assert all(f"Jadwal layanan {number}" in "\n".join(told) for number in range(1, count + 1))
+
+
+async def test_what_went_out_at_night_is_one_list_in_the_morning(bot: Bot, sari: Phone) -> None:
+    await results_on(bot, 2, at("22.00"))
+    before = await sari.texts()
+    await bot.settle()
+    assert await new_texts(sari, before) == []
+    await until(bot, at("06.00", 25))
+    (told,) = [text for text in await new_texts(sari, before) if "Telah terbit" in text]
+    assert "Hasil 2 konten" in told
+
+
+async def test_what_failed_is_never_a_line_of_a_list(bot: Bot, sari: Phone, office: TestOffice) -> None:
+    office.fault("x", "rejected", times=1)
+    await results_on(bot, 5, at("15.00"))
+    before = await sari.texts()
+    await bot.settle()
+    told = [text for text in await new_texts(sari, before) if "erbit" in text]
+    assert len([text for text in told if "🔴" in text]) == 1
+    assert len([text for text in told if "Hasil 4 konten" in text]) == 1
+
+
+async def test_a_read_back_of_what_was_listed_makes_no_message(bot: Bot, sari: Phone, office: TestOffice) -> None:
+    await results_on(bot, 4, at("15.00"))
+    await bot.settle()
+    before = await sari.texts()
+    for _ in range(6):
+        office.go(timedelta(minutes=2))
+        await bot.settle()
+    assert await new_texts(sari, before) == []
