@@ -61,7 +61,8 @@ _MUST = re.compile(
 # Who says "menurut aturan" owes the rule's name, whatever it is about.
 _BY_RULE = re.compile(
     r"\b(?:menurut|sesuai(?:\s{1,3}dengan)?|berdasar(?:kan)?|mengacu\s{1,3}pada|merujuk\s{1,3}pada|dalam)\s{1,3}"
-    r"(?:aturan|ketentuan|peraturan|regulasi|hukum|perundang-undangan)\b",
+    r"(?:aturan|ketentuan|peraturan|regulasi|hukum|perundang-undangan)\b"
+    r"(?!\s{1,3}(?:panitia|lomba|kantor|internal|kegiatan|rapat))",
     re.IGNORECASE,
 )
 # The committee of voting and a rehearsal of it are no stage.
@@ -142,7 +143,9 @@ def _unproved(checkup: Checkup, field: str, text: str) -> Iterator[Finding]:
         if first is None or (light and pattern is _STAGE):
             continue
         start, end = _sentence(text, first.start(), first.end())
-        yield S01.finding(Place(field=field, start=start, end=end), severity=severity, says=says)
+        about_elections = severity is not Severity.BLOK or _ELECTION.search(text, start, end)
+        gravity = severity if about_elections else Severity.PERINGATAN
+        yield S01.finding(Place(field=field, start=start, end=end), severity=gravity, says=says)
 
 
 def _is_a_claim(checkup: Checkup, text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bool:

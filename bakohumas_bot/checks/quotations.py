@@ -80,7 +80,7 @@ def _unsaid(checkup: Checkup, field: str, text: str, found: re.Match[str], named
     if (somebody := _somebody(after)) is not None:
         child = _CHILD.search(somebody) is not None
         return S06.finding(place, severity=Severity.SARAN if child else None, says="anak" if child else "siapa")
-    titled = named_from < found.start() or _TITLED.search(after.partition("\n\n")[0]) is not None
+    titled = named_from < found.start() or bool(_TITLED.search(after.partition("\n\n")[0]) or _NOBODY.match(after))
     if titled if attributed else not _is_speech(said, before, after):
         return None
     return S06.finding(place, says="jabatan" if attributed and _NAME.search(after[:60] + paragraph[-60:]) else "")

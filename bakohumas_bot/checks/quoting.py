@@ -20,8 +20,18 @@ _TRUTH = (
 )
 _MARKERS = re.compile(rf"(?P<slip>{_SLIP})|(?P<claim>{_CLAIM})|(?P<truth>{_TRUTH})", re.IGNORECASE)
 # In a text that says of itself that it is a ralat, "tertulis Selasa, 25 November" needs no colon.
-_NOTED = r"\b(?:tertulis|tercantum|tertera|tercetak|dituliskan|ditulis|menulis(?:kan)?|mencantumkan|menyebut(?:kan)?)\b"
-_RALAT_MARKERS = re.compile(rf"(?P<truth>{_TRUTH})|(?P<slip>{_SLIP}|{_NOTED})|(?P<claim>{_CLAIM})", re.IGNORECASE)
+_NOTED = (
+    r"\b(?:tertulis|tercantum|tertera|tercetak|dituliskan|ditulis|menulis(?:kan)?|mencantumkan|menyebut(?:kan)?|semula"
+    r"|sebelumnya|bukan(?:lah)?)\b"
+)
+_MENDED = r"\bmenjadi\b|\bmelainkan\b|\bdiganti\b"
+_WRONG_BEHIND = re.compile(
+    r"[^.;\n]{0,70}?\b(?:seharusnya|harusnya|semestinya|mestinya|keliru|salah|diralat|tidak\s{1,3}tepat)\b",
+    re.IGNORECASE,
+)
+_RALAT_MARKERS = re.compile(
+    rf"(?P<truth>{_TRUTH}|{_MENDED})|(?P<slip>{_SLIP}|{_NOTED})|(?P<claim>{_CLAIM})", re.IGNORECASE
+)
 _OPENS_A_RALAT = re.compile(r"[\W_]{0,12}(?:ralat|koreksi|pembetulan)\b", re.IGNORECASE)
 # A heading alone on its line: what stands below belongs to it, also after an empty line.
 _HEADINGS = re.compile(
@@ -46,6 +56,8 @@ def told_as_wrong(kind: Kind, text: str, at: int) -> bool:
     paragraph = _paragraph_start(text, at)
     ralat = kind is Kind.RALAT or _OPENS_A_RALAT.match(text) is not None
     last = _last(_ralat_markers(text) if ralat else _markers(text), paragraph, at)
+    if ralat and last != "truth" and _WRONG_BEHIND.match(text, at):
+        return True
     if last == "slip" or kind not in {Kind.KLARIFIKASI_HOAKS, Kind.RALAT}:
         return last == "slip"
     if last is None:

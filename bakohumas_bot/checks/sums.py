@@ -25,9 +25,10 @@ class Misfit:
 
 _CONSISTS = re.compile(
     r"\b(?:yang\s{1,2})?(?:terdiri\s{1,2}(?:atas|dari)|meliputi|mencakup|dengan\s{1,2}rincian|rinciannya|dengan\s{1,2}perincian"
-    r"|perinciannya|terbagi\s{1,2}(?:atas|menjadi|dalam)|(?:dengan\s{1,2})?komposisi(?:nya)?|yaitu|yakni)\b\s{0,2}:?|:(?=\s)",
+    r"|perinciannya|terbagi\s{1,2}(?:atas|menjadi|dalam)|(?:dengan\s{1,2})?komposisi(?:nya)?)\b\s{0,2}:?",
     re.IGNORECASE,
 )
+_LISTS = re.compile(r"\b(?:yaitu|yakni)\b\s{0,2}:?|:(?=\s)", re.IGNORECASE)
 _OF_SOMETHING = re.compile(
     r"\b(?:di|pada|dari|ke|selama|dengan|tiap|setiap|per|untuk|dalam|oleh|usia|umur|hingga|sampai)\s{1,2}\Z",
     re.IGNORECASE,
@@ -58,12 +59,13 @@ def wrong_wholes(text: str) -> Iterator[Misfit]:
         if len(inside) < 3:
             continue
         yield from _more_than_the_whole(plain, inside)
-        cue = _CONSISTS.search(plain, inside[0].end, sentence.end)
+        consists = _CONSISTS.search(plain, inside[0].end, sentence.end)
+        cue = consists or _LISTS.search(plain, inside[0].end, sentence.end)
         if cue is not None and not _EACH.search(plain, cue.start(), sentence.end):
-            yield from _whole(plain, inside, cue)
+            yield from _whole(plain, inside, cue, surely=consists is not None)
 
 
-def _whole(text: str, inside: list[Figure], cue: re.Match[str]) -> Iterator[Misfit]:
+def _whole(text: str, inside: list[Figure], cue: re.Match[str], *, surely: bool) -> Iterator[Misfit]:
     before = [figure for figure in inside if figure.end <= cue.start() and cue.start() - figure.end <= 60]
     parts = [figure for figure in inside if figure.start >= cue.end()]
     parts = [f for f in parts if not _OF_SOMETHING.search(text, max(0, f.start - 12), f.start)]
@@ -71,7 +73,7 @@ def _whole(text: str, inside: list[Figure], cue: re.Match[str]) -> Iterator[Misf
         before, parts = ([f for f in some if f.noun == "rupiah"] for some in (before, parts))
     if not before or len(parts) < 2 or any(f.rough or f.percent for f in (*parts, before[-1])):
         return
-    if not _says_that_it_consists(cue) and not _same_things(text, before[-1], parts, cue):
+    if not surely and not _same_things(text, before[-1], parts, cue):
         return
     total = before[-1]
     outside = [f for f in parts if text.count("(", cue.end(), f.start) == text.count(")", cue.end(), f.start)]
@@ -79,12 +81,10 @@ def _whole(text: str, inside: list[Figure], cue: re.Match[str]) -> Iterator[Misf
     sums = [sum((f.value for f in some), Decimal(0)) for some in (parts, outside) if len(some) > 1]
     if not sums or total.value in sums or genders:
         return
+    if total.value == sums[0] - parts[0].value:  # `100 orang terbagi menjadi 3 regu: 40, 35, dan 25 orang`
+        return
     if sums[-1] / 2 <= total.value <= sums[-1] * 2:
         yield Misfit(total=total, made=sums[-1], parts=tuple(outside or parts), sure=False)
-
-
-def _says_that_it_consists(cue: re.Match[str]) -> bool:
-    return cue[0].rstrip(": ").casefold() not in {"", "yaitu", "yakni"}
 
 
 def _same_things(text: str, total: Figure, parts: list[Figure], cue: re.Match[str]) -> bool:

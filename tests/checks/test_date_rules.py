@@ -100,6 +100,13 @@ def test_the_finding_offers_both_repairs_and_only_the_chair_may_lift_it() -> Non
         (Kind.KLARIFIKASI_HOAKS, "Klaim: tutup.\n\nLayanan buka Senin, 6 April 2021.", "blok"),
         (Kind.RALAT, "Pengumuman “Rapat Senin, 6 April 2021” keliru.", "saran"),
         (Kind.RALAT, "Yang benar Senin, 6 April 2021.", "blok"),
+        (Kind.RALAT, "Tertulis hari Selasa. Seharusnya ditulis Senin, 6 April 2021.", "blok"),
+        (Kind.RALAT, "Dalam undangan tercantum hari Senin, 6 April 2021, dibetulkan menjadi Selasa.", "saran"),
+        (Kind.RALAT, "Semula: Senin, 6 April 2021\nMenjadi: Selasa, 6 April 2021", "saran"),
+        (Kind.RALAT, "Pelantikan Senin, 6 April 2021 seharusnya Selasa, 6 April 2021.", "saran"),
+        (Kind.RALAT, "Bukan Senin, 6 April 2021, melainkan Selasa.", "saran"),
+        (Kind.PENGUMUMAN, "KOREKSI. Poster kemarin menyebut Senin, 6 April 2021. Semestinya Selasa.", "saran"),
+        (Kind.PENGUMUMAN, "Suratnya tertulis Senin, 6 April 2021.", "blok"),
         (Kind.BERITA, "Beredar pesan bahwa layanan tutup Senin, 6 April 2021.", "blok"),
     ],
 )

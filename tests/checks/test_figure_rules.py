@@ -35,6 +35,11 @@ from sample_post import checkup, found, media
         ("Rapat dihadiri 25 peserta yang terdiri atas 5 ketua, 10 anggota, dan 9 staf.", ["peringatan 25"]),
         ("Rapat dihadiri 25 peserta yang terdiri atas 5 ketua, 10 anggota, dan 10 staf.", []),
         ("Semula 210 peserta. Yang benar 220 peserta, yaitu 120 perempuan dan 110 laki-laki.", ["blok 220"]),
+        ("Hadir 100 orang yang terbagi menjadi 3 regu: 40 orang, 35 orang, dan 25 orang.", []),
+        (
+            "Hadir 2 satker, yaitu A dan B, dengan 25 peserta terdiri atas 5 ketua, 10 anggota, 9 staf.",
+            ["peringatan 25"],
+        ),
         ("Ada 412 TPS: 120 TPS di Hulu, 155 TPS di Hilir, dan 147 TPS di Contoh Baru.", ["peringatan 412"]),
         ("Ada 422 TPS: 120 TPS di Hulu, 155 TPS di Hilir, dan 147 TPS di Contoh Baru.", []),
         ("Hadir 80 orang, yakni 30 orang dari Hulu, 20 orang dari Hilir, dan 25 orang dari Baru.", ["peringatan 80"]),
