@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bakohumas_bot.domain.approval import AUTHORS
 from bakohumas_bot.domain.findings import Finding, Override
 from bakohumas_bot.domain.lifting import Lift, may_be_lifted, obstacles, spot_of
-from bakohumas_bot.domain.offices import Person, Role
+from bakohumas_bot.domain.offices import Deputy, Person, Role
 from bakohumas_bot.domain.posts import Revision
 from bakohumas_bot.errors import Refused
 from bakohumas_bot.lifecycle import people, pins
@@ -44,7 +44,7 @@ def override(
         if not why:
             raise Refused(WANTS_A_REASON)
         pins.require(tx, person, confirmed)
-        acting = next((d for d in person.acting if d.office == revision.content.office), None)
+        acting = _acting(desk, person, revision, spots)
         lift = Lift(
             code=code,
             spots=frozenset(spot_of(finding) for finding in spots),
@@ -114,6 +114,14 @@ def _require_right(desk: Desk, tx: Session, person: Person, revision: Revision, 
             raise Refused(NO_RIGHT)
     if person.id in posts.hands(tx, revision.post):
         raise Refused(OWN)
+
+
+def _acting(desk: Desk, person: Person, revision: Revision, spots: list[Finding]) -> Deputy | None:
+    """In whose place: only where it is the deputyship that entitles."""
+    if any(finding.override is Override.SECOND for finding in spots):
+        return None
+    roles = desk.knowledge.changes.may_lift
+    return next((d for d in person.acting if d.office == revision.content.office and d.role in roles), None)
 
 
 def _write_down(tx: Session, revision: Revision, lift: Lift, spots: list[Finding]) -> None:

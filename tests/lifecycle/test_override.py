@@ -21,8 +21,9 @@ from bakohumas_bot.lifecycle.draft import create, revise
 from bakohumas_bot.lifecycle.override import NEVER, OWN, ask, override
 from bakohumas_bot.lifecycle.submit import submit
 from bakohumas_bot.store import lifts, posts, record
+from bakohumas_bot.store.people_tables import DeputyRow
 from leaders import PATRON, add_patron
-from office import TestOffice, X
+from office import OFFICE, TestOffice, X
 from postgres import on_both_databases
 
 WRONG_DAY = "#TemanPemilih, rapat digelar Senin, 6 April 2021 di aula kantor KPU."
@@ -213,3 +214,25 @@ def test_who_approves_sees_what_is_found_at_the_submission(staffed: TestOffice) 
     assert newest(staffed, post).findings == ()
     revision = submit(staffed.desk, staffed.person("sari"), post, reason="Diulang untuk pengunjung baru.")
     assert [finding.code for finding in revision.findings] == ["F12"]
+
+
+def test_a_deputyship_that_entitles_to_nothing_is_not_named_beside_the_lift(staffed: TestOffice) -> None:
+    """The pembina lifts by her own role, though she stands in for the chair today."""
+    now = staffed.clock()
+    with staffed.desk.store.writing() as tx:
+        tx.add(
+            DeputyRow(
+                office=OFFICE,
+                role=Role.KETUA.value,
+                kind="plh",
+                person=PATRON,
+                principal="Dewi Contoh",
+                number="SK 12/2026",
+                begins=now - DAY,
+                ends=now + DAY,
+                made_by="dewi",
+                made_at=now,
+            )
+        )
+    lift = override(staffed.desk, staffed.person(PATRON), draft(staffed).post, "F01", WHY)
+    assert lift.deputy is None
