@@ -284,6 +284,16 @@ def _square(page: Canvas, at: Point, size: float, fill: Colour) -> None:
     )
 
 
+def _ticked(page: Canvas, at: Point, size: float, fill: Colour) -> None:
+    _square(page, at, size, fill)
+    x, y = at[0] + size * 0.36, at[1] - size * 0.34
+    page.line(
+        [(x - size * 0.13, y), (x - size * 0.03, y + size * 0.11), (x + size * 0.14, y - size * 0.12)],
+        fill,
+        size * 0.08,
+    )
+
+
 def _circle(page: Canvas, at: Point, size: float, fill: Colour) -> None:
     x, y = _middle(at, size)
     page.disc((x, y), size * 0.6, fill)
@@ -318,5 +328,6 @@ SYMBOLS: dict[str, Symbol] = {
     "✗": _cross,
     "⏳": _hourglass,
     "☐": _square,
+    "☑": _ticked,
     "○": _circle,
 }
