@@ -44,7 +44,10 @@ def finding(found: Finding) -> dict[str, Any]:
         "end": found.end,
         "message": found.message,
         "remedies": list(found.remedies),
-        "repairs": [{"label": repair.label, "text": repair.text} for repair in found.repairs],
+        "repairs": [
+            {"label": repair.label, "text": repair.text} | ({"account": repair.account} if repair.account else {})
+            for repair in found.repairs
+        ],
     }
 
 

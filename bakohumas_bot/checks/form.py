@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from bakohumas_bot.checks.rulebook import Checkup, Place, Rule, texts
-from bakohumas_bot.domain.counting import measure, says_something
-from bakohumas_bot.domain.findings import Finding, Override, Severity
+from bakohumas_bot.checks.shortening import shortened
+from bakohumas_bot.domain.counting import Measure, measure, says_something
+from bakohumas_bot.domain.findings import Finding, Override, Repair, Severity
+from bakohumas_bot.domain.rendering import Rendered
 
 _BRACKETED = re.compile(r"(?<!\\)\[(?P<inside>[^\[\]\n]{0,120})\](?P<after>[(\[:]?)|\{[^{}\n]{1,120}\}")
 _CITATION = re.compile(
@@ -89,6 +91,20 @@ def _crosses(text: str) -> Iterator[tuple[int, int]]:
         previous = word.casefold()
 
 
+def _shorter(checkup: Checkup, rendered: Rendered, length: Measure) -> Iterator[Repair]:
+    """What the account adds by itself (a title, its sources) takes its room in the shorter version, too."""
+    spec, text = checkup.specs[rendered.platform], checkup.content.text_for(rendered.account)
+    media = bool(rendered.media)
+    added = max(0, length.length - measure(text, spec, with_media=media).length)
+
+    def fits(candidate: str) -> bool:
+        return measure(candidate, spec, with_media=media).length + added <= length.limit
+
+    made = shortened(text, fits)
+    if made is not None:
+        yield Repair(label=f"versi ringkas untuk {spec.label}", text=made, account=rendered.account)
+
+
 def unfit_length(checkup: Checkup) -> Iterator[Finding]:
     own_texts = dict(checkup.content.variants)
     for account, rendered in checkup.rendered.items():
@@ -100,6 +116,7 @@ def unfit_length(checkup: Checkup) -> Iterator[Finding]:
         if length.length > length.limit:
             yield X01.finding(
                 Place(field=field),
+                repairs=tuple(_shorter(checkup, rendered, length)),
                 says="varian" if account in own_texts else "",
                 label=spec.label,
                 account=account,

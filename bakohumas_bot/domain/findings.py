@@ -33,10 +33,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Repair:
-    """One tap that mends: `text` takes the place of what the finding marks. `label` is what the button says."""
+    """One tap that mends: `text` takes the place of what the finding marks. `label` is what the button says.
+
+    With `account` it becomes the text of that account alone instead.
+    """
 
     label: str
     text: str
+    account: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

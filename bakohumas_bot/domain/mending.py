@@ -15,6 +15,9 @@ _NUMBERED = re.compile(r"(?P<list>sumber|media)\[(?P<number>\d+)\](?P<alt>\.teks
 
 def mend(content: Content, finding: Finding, repair: Repair) -> Content:
     """The same content with what the finding marks replaced. What is not marked, or read in a file, stays as it is."""
+    if repair.account:
+        others = tuple((account, text) for account, text in content.variants if account != repair.account)
+        return replace(content, variants=(*others, (repair.account, repair.text)))
     if finding.start is None or finding.end is None:
         return content
     start, end = finding.start, finding.end

@@ -87,6 +87,7 @@ def complete_and_submit(sari: Phone) -> None:
     sari.press("Tulis waktu", on=MARK)
     sari.read("Silakan tuliskan waktu tayang")
     sari.say("besok 09.00")
+    sari.press("Ya, benar", on="Selasa, 24 November 2026 09.00 WITA")
     sari.read("Waktu tayang: Selasa, 24 November 2026")
     sari.press("Ajukan", on="Selasa, 24 November 2026")
 
@@ -114,6 +115,7 @@ def after_an_outage(sari: Phone, dewi: Phone) -> None:
         sari.press("Tulis waktu", on=text)
         sari.read("Silakan tuliskan waktu tayang")
         sari.say(f"hari ini {hour}.00")
+        sari.press("Ya, benar", on=f"{hour}.00 WITA")
         sari.press("Ajukan", on=f"{hour}.00")
         dewi.press("Setujui", on=text)
         sari.read("Dijadwalkan tayang Selasa, 24 November 2026")
