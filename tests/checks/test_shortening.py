@@ -13,7 +13,7 @@ from bakohumas_bot.domain.mending import mend
 from sample_post import SPECS, checkup
 
 LONG = (
-    "#TemanPemilih, KPU Kabupaten Contoh Selatan membuka posko layanan pindah memilih mulai Senin. Posko buka pada hari "
+    "#TemanPemilih, KPU Kabupaten Contoh Selatan membuka posko layanan pindah memilih mulai Senin. Posko buka hari "
     "kerja pukul 08.00 sampai 16.00 WITA di kantor kecamatan. Warga cukup membawa KTP-el dan mengisi formulir yang "
     "tersedia di meja layanan. Petugas kami siap membantu sampai selesai.\n\nSelengkapnya: "
     "https://kab-contohselatan.kpu.go.id/pindah-memilih\n\n#KPUMelayani"
