@@ -10,7 +10,7 @@ demo: $(VENV)/runtime
 	@$(BIN)/bakohumas demo
 
 test: check
-	@$(BIN)/python -m pytest -n 3
+	@$(BIN)/python -m pytest -n 4 --maxschedchunk 1
 
 check: $(VENV)/development
 	@$(BIN)/ruff format --check .

@@ -21,6 +21,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# Minutes each: begun first, and one at a time to whoever is free, they do not hold up the end of a run.
+LONG = ("tests/bench/", "tests/test_demo.py", "tests/lifecycle/test_machine.py", "tests/lifecycle/test_faults.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 @pytest.fixture
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestOffice]:
     """Fails at the end when an adapter departed from a platform's official description."""
