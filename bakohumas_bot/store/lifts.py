@@ -52,7 +52,6 @@ def _word(code: str, person: str, reason: str, spots: list[list[str | int | None
 
 
 def add(tx: Session, post: int, number: int, lift: Lift) -> None:
-    """One for each code; a second one would lift what is lifted already."""
     spots = sorted(([spot.field, spot.start, spot.end] for spot in lift.spots), key=str)
     tx.add(
         LiftRow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
 
@@ -13,7 +13,7 @@ class LiftRow(SQLModel, table=True):
     """`spots`: field, start and end of every finding that was lifted."""
 
     __tablename__ = "lift"
-    __table_args__ = (UniqueConstraint("post_id", "revision", "code"),)
+    __table_args__ = (Index("lift_of_revision", "post_id", "revision"),)
     id: int | None = Field(default=None, primary_key=True)
     post_id: int = Field(foreign_key="post.id")
     revision: int

@@ -131,6 +131,32 @@ def test_only_what_was_seen_is_lifted(staffed: TestOffice) -> None:
         submit(staffed.desk, staffed.person("sari"), post)
 
 
+def test_what_is_found_elsewhere_later_is_lifted_by_a_word_of_its_own(staffed: TestOffice) -> None:
+    two = WRONG_DAY + " Lanjutannya Senin, 4 Mei 2021."
+    post = draft(staffed, two).post
+    with staffed.desk.store.reading() as tx:
+        first = next(f for f in posts.latest(tx, post).findings if f.code == "F01")
+    one = Lift(
+        code="F01", spots=frozenset({spot_of(first)}), person=PATRON, reason=WHY, at=staffed.clock(), deputy=None
+    )
+    with staffed.desk.store.writing() as tx:
+        lifts.add(tx, post, 1, one)
+        record.append(
+            tx,
+            office=OFFICE,
+            actor=PATRON,
+            kind=lifts.RECORDED,
+            now=one.at,
+            post=post,
+            revision=1,
+            code="F01",
+            reason=WHY,
+            spots=[[s.field, s.start, s.end] for s in one.spots],
+        )
+    assert len(override(staffed.desk, staffed.person(PATRON), post, "F01", WHY).spots) == 1
+    assert submit(staffed.desk, staffed.person("sari"), post).submitted_at is not None
+
+
 def test_after_the_submission_there_is_nothing_to_lift(staffed: TestOffice) -> None:
     post = staffed.submitted().post
     with pytest.raises(Refused, match="sudah diajukan"):

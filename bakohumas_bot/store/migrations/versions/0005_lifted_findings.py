@@ -24,6 +24,6 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("lifted_at", UTCDateTime(), nullable=False),
         sa.Column("deputy", sa.String(), nullable=True),
-        sa.UniqueConstraint("post_id", "revision", "code"),
     )
+    op.create_index("lift_of_revision", "lift", ["post_id", "revision"])
     op.add_column("decision", sa.Column("ticks", sa.String(), nullable=False, server_default=""))
