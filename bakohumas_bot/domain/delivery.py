@@ -279,8 +279,11 @@ def _again(d: Delivery, now: datetime, wait: timedelta, detail: str | None) -> D
     """However long the platform wants us to wait: once it is too late, a person is asked, not later.
 
     At once is its own hour: what was abandoned because the clock jumped must not wait for that clock's idea of now.
+    What was restored is looked up no sooner for it: its look proves something only when reads lag no more.
     """
     next_at = min(now + wait, max(now, d.too_late_at)) if wait else d.due_at
+    if d.look_since is not None and d.next_at is not None:
+        next_at = max(next_at, d.next_at)
     return replace(d, state=State.SCHEDULED, failures=d.failures + 1, next_at=next_at, error=detail)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bakohumas_bot.domain.delivery import Delivery, State, UnlawfulMove, step
@@ -172,7 +172,14 @@ def test_a_second_call_needs_the_end_of_the_first(history: list[Moment], spec: P
                 over = over if one.now <= over else one.now + spec.answer_deadline
 
 
+_RESTORED_AND_NOT_PREPARED = [
+    *[Moment(0, what) for what in ("restored", NotSent(detail="tak terkirim"), Absent())],
+    *[Moment(0, what) for what in (Intent(), Unknown(detail="hening"), Absent(), Absent())],
+]
+
+
 @settings(max_examples=300, deadline=None)
+@example(_RESTORED_AND_NOT_PREPARED, SPEC)
 @given(HISTORIES, SPECS)
 def test_after_a_restore_the_platform_or_a_person_speaks_before_anything_is_called(
     history: list[Moment], spec: PlatformSpec
