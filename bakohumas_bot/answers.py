@@ -9,18 +9,15 @@ from typing import Any
 from sqlmodel import Session
 
 from bakohumas_bot import labels
-from bakohumas_bot.checks.rulebook import Rule as BookRule
 from bakohumas_bot.domain.approval import LEADERS, Decision, Verdict
 from bakohumas_bot.domain.counting import measure
 from bakohumas_bot.domain.delivery import Delivery
-from bakohumas_bot.domain.findings import Finding, Override, Severity
-from bakohumas_bot.domain.findings import Status as RuleStatus
+from bakohumas_bot.domain.findings import Finding
 from bakohumas_bot.domain.lifting import Lift
 from bakohumas_bot.domain.offices import Role
 from bakohumas_bot.domain.policy import Rule
 from bakohumas_bot.domain.posts import Post, Revision
 from bakohumas_bot.domain.rendering import Rendered
-from bakohumas_bot.domain.rule_changes import Phrase, RuleChanges
 from bakohumas_bot.domain.status import Status, status
 from bakohumas_bot.lifecycle import hold, people
 from bakohumas_bot.lifecycle.check import rendering_of
@@ -48,38 +45,6 @@ def finding(found: Finding) -> dict[str, Any]:
             {"label": repair.label, "text": repair.text} | ({"account": repair.account} if repair.account else {})
             for repair in found.repairs
         ],
-    }
-
-
-def rule_of_the_book(rule: BookRule, changes: RuleChanges) -> dict[str, Any]:
-    """One rule with the gravest that it gives, as the office has it."""
-    change = changes.of(rule.code)
-    severity = rule.severity if change is None else change.severity
-    return {
-        "code": rule.code,
-        "name": rule.name,
-        "about": rule.about,
-        "severity": severity.value if severity else None,
-        "override": rule.override.value,
-        "status": rule.status.value,
-        "source": rule.source,
-        "version": rule.version,
-        "decision": change.decision if change else None,
-    }
-
-
-def own_phrase(phrase: Phrase) -> dict[str, Any]:
-    override = Override.CHAIR if phrase.severity is Severity.BLOK else Override.NONE
-    return {
-        "code": phrase.code,
-        "name": "FRASA_SATKER",
-        "about": phrase.message,
-        "severity": phrase.severity.value,
-        "override": override.value,
-        "status": RuleStatus.AUTOMATIC.value,
-        "source": phrase.decision,
-        "version": 1,
-        "decision": None,
     }
 
 

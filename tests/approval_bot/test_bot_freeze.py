@@ -168,12 +168,16 @@ async def test_status_names_what_a_leader_holds(office: TestOffice, bot: Bot, sa
     assert "Tidak ada yang perlu perhatian." not in said
 
 
-async def test_the_second_voice_is_confirmed_with_the_pin_on_the_card(
-    office: TestOffice, bot: Bot, sari: Phone, dewi: Phone
-) -> None:
+async def lifting_is_asked_of_a_leader_with_a_pin(office: TestOffice, sari: Phone) -> None:
     await sari.say(f"/bekukan {REASON}")
     await sari.say("/cairkan Sudah dihapus")
     pins.set_pin(office.desk, office.person("dewi"), "274913")
+
+
+async def test_the_second_voice_is_confirmed_with_the_pin_on_the_card(
+    office: TestOffice, bot: Bot, sari: Phone, dewi: Phone
+) -> None:
+    await lifting_is_asked_of_a_leader_with_a_pin(office, sari)
     await dewi.tap("Konfirmasi pencabutan")
     assert "Mohon tuliskan PIN" in await dewi.last()
     await dewi.say("111999")
@@ -186,9 +190,7 @@ async def test_the_second_voice_is_confirmed_with_the_pin_on_the_card(
 async def test_the_second_voice_is_confirmed_with_the_pin_by_command(
     office: TestOffice, bot: Bot, sari: Phone, dewi: Phone
 ) -> None:
-    await sari.say(f"/bekukan {REASON}")
-    await sari.say("/cairkan Sudah dihapus")
-    pins.set_pin(office.desk, office.person("dewi"), "274913")
+    await lifting_is_asked_of_a_leader_with_a_pin(office, sari)
     await dewi.say("/cairkan Benar, sudah dihapus")
     assert is_frozen(office)
     await dewi.say("274913")
@@ -198,9 +200,7 @@ async def test_the_second_voice_is_confirmed_with_the_pin_by_command(
 async def test_a_pin_typed_for_an_earlier_freeze_does_not_lift_a_later_one(
     office: TestOffice, bot: Bot, sari: Phone, dewi: Phone
 ) -> None:
-    await sari.say(f"/bekukan {REASON}")
-    await sari.say("/cairkan Sudah dihapus")
-    pins.set_pin(office.desk, office.person("dewi"), "274913")
+    await lifting_is_asked_of_a_leader_with_a_pin(office, sari)
     await dewi.tap("Konfirmasi pencabutan")
     lift(office.desk, office.person("budi"), OFFICE, "Benar")
     freeze(office.desk, office.person("budi"), OFFICE, "Kebocoran lain")
